@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const text = z.string().nullish();
+const details = z.record(z.string(), z.unknown());
+
+const levelSchema = z.preprocess(
+  (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
+  z.enum(["debug", "info", "warn", "error"]),
+);
+
+/** A line in `{logs:[…]}`: a bare text, or one with its own time, level and progress. */
+export const bodyLineSchema = z.union([
+  z.string().transform((message) => ({ level: "info" as const, message })),
+  z.object({
+    timestamp: z.iso
+      .datetime({ offset: true })
+      .transform((at) => new Date(at).toISOString())
+      .optional(),
+    level: levelSchema.default("info"),
+    phase: z.string().optional(),
+    progress: z.number().min(0).max(100).optional(),
+    message: z.string().optional(),
+    details: details.optional(),
+  }),
+]);
+
+/**
+ * The fields of a callback we know, of every dialect at once. What has the wrong type is a fault that names
+ * its field; what is not named here is kept by the translator and is never an error.
+ */
+export const callbackBodySchema = z.object({
+  phase: text,
+  status: text,
+  message: text,
+  progress: z.union([z.number(), z.object({ percent: z.number() })]).nullish(),
+  current: z.number().nullish(),
+  total: z.number().nullish(),
+  unit: text,
+  level: levelSchema.nullish(),
+  details: details.nullish(),
+  logs: z.array(bodyLineSchema).max(500).nullish(),
+  seq: z.int().nullish(),
+  error: z.union([z.string(), details]).nullish(),
+  data: z.unknown(),
+  metadata: z.unknown(),
+  process: z.unknown(),
+  job: z.unknown(),
+  images_archive_data: z.unknown(),
+  callback_token: z.unknown(),
+  jobId: z.unknown(),
+});
+export type CallbackBody = z.infer<typeof callbackBodySchema>;

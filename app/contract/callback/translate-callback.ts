@@ -1,0 +1,88 @@
+import { defined } from "#app/contract/defined.ts";
+import { type CallbackBody, callbackBodySchema } from "./body.ts";
+import { splitArgs } from "./log-line.ts";
+import { readError, readOutcome } from "./outcome.ts";
+import { countText, readProgress } from "./progress.ts";
+import { type CallbackFault, type CallbackReport, type Fields, isFields } from "./report.ts";
+import { readResult } from "./result.ts";
+
+/**
+ * Translates one callback of the Secretary, or of a plain worker, into our words. Pure. Unknown fields survive in
+ * the details; a fault names the field. The only place that knows the dialect (design: state rules, 5).
+ */
+export function translateCallback(body: unknown): { report: CallbackReport } | { fault: CallbackFault } {
+  if (!isFields(body)) {
+    return { fault: { field: "body", message: 'expected a JSON object, such as {"progress":42}' } };
+  }
+  const known = callbackBodySchema.safeParse(body);
+  if (!known.success) {
+    const [issue] = known.error.issues;
+    return {
+      fault: { field: issue?.path.join(".") ?? "body", message: issue?.message ?? "invalid" },
+    };
+  }
+  return { report: reportOf(known.data, body) };
+}
+
+function reportOf(body: CallbackBody, raw: Fields): CallbackReport {
+  const phase = body.phase || undefined;
+  const progress = readProgress(body);
+  const outcome = readOutcome(body);
+  const error = outcome === "failed" ? readError(body) : undefined;
+  const isErrorLine = outcome === "failed" || (outcome === undefined && phase === "failed");
+  const split = body.message ? splitArgs(body.message) : undefined;
+  const message = split?.message ?? error?.message ?? countText(body);
+  const details = { ...unknownFields(raw), ...body.details, ...split?.details };
+  const hasDetails = Object.keys(details).length > 0;
+
+  const lines: CallbackReport["lines"] = (body.logs ?? []).map((line) => ({
+    level: line.level,
+    ...defined(line),
+  }));
+  if (message !== undefined || hasDetails) {
+    const level = isErrorLine ? "error" : (body.level ?? "info");
+    lines.push({
+      level,
+      ...defined({ phase, progress, message, details: hasDetails ? details : undefined }),
+    });
+  }
+  const data = isFields(body.data) ? body.data : {};
+  const hasResult = outcome === "completed" || outcome === "failed";
+  const process = isFields(body.process) ? body.process : {};
+  return {
+    lines,
+    ...defined({
+      outcome,
+      queued: isWaiting(body) || undefined,
+      phase,
+      progress,
+      message,
+      error,
+      errorLine: isErrorLine && outcome === undefined ? message : undefined,
+      result: hasResult ? readResult(data, body.metadata) : undefined,
+      archive: hasResult ? firstText(body.images_archive_data, data.images_archive_data) : undefined,
+      processId: firstText(process.id),
+      seq: body.seq ?? undefined,
+    }),
+  };
+}
+
+function isWaiting({ phase, status }: CallbackBody): boolean {
+  return status === "queued" || status === "pending" || phase === "pending";
+}
+
+function firstText(...candidates: unknown[]): string | undefined {
+  return candidates.find((candidate) => typeof candidate === "string");
+}
+
+/** What no schema names, and what `process` and `job` say beyond their id. */
+function unknownFields(raw: Fields): Fields {
+  const unknown = Object.entries(raw).filter(([name]) => !Object.hasOwn(callbackBodySchema.shape, name));
+  for (const name of ["process", "job"] as const) {
+    const value = raw[name];
+    if (!isFields(value)) continue;
+    const { id: _, ...rest } = value;
+    if (Object.keys(rest).length > 0) unknown.push([name, rest]);
+  }
+  return Object.fromEntries(unknown);
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { jobErrorSchema, jobLogSchema, jobResultSchema, jobStatusSchema, jobSummarySchema } from "./job.ts";
+
+/** The body of every error answer. `message` says what is wrong, where, and what to do. */
+export const errorBodySchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+const seconds = z
+  .int()
+  .min(1)
+  .max(7 * 24 * 3600);
+
+/** `POST /api/external/jobs`: what an application says of a job before it hands it to a worker. */
+export const registerRequestSchema = z.object({
+  title: z.string().trim().min(1).max(300),
+  kind: z.string().max(40).optional(),
+  stallAfterSeconds: seconds.default(300),
+  timeoutSeconds: seconds.default(3600),
+  correlation: z.string().max(200).optional(),
+  processId: z.string().max(200).optional(),
+  follow: z.boolean().optional(),
+  userEmail: z.email().toLowerCase().optional(),
+});
+export type RegisterRequest = z.infer<typeof registerRequestSchema>;
+
+/** The 201 of a registration. `callback_token` is shown this once; only its hash is kept. */
+export const registeredSchema = z.object({
+  jobId: z.string(),
+  status: jobStatusSchema,
+  callback_url: z.url(),
+  callback_token: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type Registered = z.infer<typeof registeredSchema>;
+
+/** The 200 of a callback. `cancelRequested` asks the worker to stop and confirm with `status:"canceled"`. */
+export const callbackAnswerSchema = z.object({
+  applied: z.boolean(),
+  reason: z.enum(["after_final", "duplicate", "out_of_order"]).optional(),
+  status: jobStatusSchema,
+  revision: z.int(),
+  cancelRequested: z.boolean(),
+});
+export type CallbackAnswer = z.infer<typeof callbackAnswerSchema>;
+
+/** `GET /api/external/jobs`: `cursor` pages by key and wins over `page`, so that pages stay stable while jobs move. */
+export const listQuerySchema = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  cursor: z.string().optional(),
+  status: jobStatusSchema.optional(),
+  q: z.string().trim().max(200).optional(),
+});
+export type ListQuery = z.infer<typeof listQuerySchema>;
+
+/** One page of jobs, `updatedAt` descending. `head` is the feed's position before the page was read. */
+export const jobPageSchema = z.object({
+  items: z.array(jobSummarySchema),
+  page: z.int(),
+  limit: z.int(),
+  total: z.int(),
+  nextCursor: z.string().nullable(),
+  head: z.string(),
+});
+export type JobPage = z.infer<typeof jobPageSchema>;
+
+/** `GET /api/external/jobs/:jobId?limit=`: how many of the last log lines to send. */
+export const detailQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+/** One job in full. `logs` are its last lines, the first of them the line with index `logsFrom`. */
+export const jobDetailSchema = jobSummarySchema.extend({
+  error: jobErrorSchema.optional(),
+  logs: z.array(jobLogSchema),
+  logsFrom: z.int(),
+  logCount: z.int(),
+  result: jobResultSchema.optional(),
+  artifacts: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
+  processId: z.string().optional(),
+  correlation: z.string().optional(),
+});
+export type JobDetail = z.infer<typeof jobDetailSchema>;

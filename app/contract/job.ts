@@ -1,0 +1,95 @@
+import { z } from "zod";
+
+/** The words of a job's state (design: glossary). `phase` is free text and never decides the status. */
+export const jobStatusSchema = z.enum([
+  "queued",
+  "running",
+  "pending-storage",
+  "completed",
+  "failed",
+  "canceled",
+]);
+export type JobStatus = z.infer<typeof jobStatusSchema>;
+
+/** True for completed, failed and canceled: nothing moves any more. `pending-storage` still ends by itself. */
+export function isFinal(status: JobStatus): boolean {
+  return status === "completed" || status === "failed" || status === "canceled";
+}
+
+const instant = z.iso.datetime();
+const details = z.record(z.string(), z.unknown());
+
+/** What went wrong, in the worker's words or, with code `no_callback`, in ours. */
+export const jobErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: details.optional(),
+});
+export type JobError = z.infer<typeof jobErrorSchema>;
+
+/** One line of a job's log. `message` and `details` are cut and cleaned before they are stored. */
+export const jobLogSchema = z.object({
+  timestamp: instant,
+  level: z.enum(["debug", "info", "warn", "error"]),
+  phase: z.string().optional(),
+  progress: z.number().min(0).max(100).optional(),
+  message: z.string().optional(),
+  details: details.optional(),
+});
+export type JobLog = z.infer<typeof jobLogSchema>;
+
+/**
+ * What lists and the stream carry of a job. An absent `progress` means unknown, never 0.
+ * Instants are RFC 3339 in UTC; `error` never carries details.
+ */
+export const jobSummarySchema = z.object({
+  jobId: z.string(),
+  status: jobStatusSchema,
+  phase: z.string().optional(),
+  progress: z.number().min(0).max(100).optional(),
+  message: z.string().optional(),
+  updatedAt: instant,
+  revision: z.int().min(0),
+  title: z.string(),
+  kind: z.string().optional(),
+  createdAt: instant,
+  startedAt: instant.optional(),
+  finishedAt: instant.optional(),
+  error: jobErrorSchema.omit({ details: true }).optional(),
+  lastCallbackAt: instant.optional(),
+  stallAfterSeconds: z.int().positive(),
+  cancelRequested: z.boolean(),
+});
+export type JobSummary = z.infer<typeof jobSummarySchema>;
+
+/**
+ * The truth about a job, as it is stored. `revision` grows by one per applied event.
+ * `endedBy` tells whose word ended it: only the worker's is sticky (design: state rules, 1).
+ */
+export const jobSchema = jobSummarySchema.extend({
+  userEmail: z.string(),
+  error: jobErrorSchema.optional(),
+  lastError: z.string().optional(),
+  lastSeq: z.int().optional(),
+  endedBy: z.enum(["worker", "owner", "jobmon"]).optional(),
+  timeoutSeconds: z.int().positive(),
+  logCount: z.int().min(0),
+  processId: z.string().optional(),
+  correlation: z.string().optional(),
+  follow: z.boolean().optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+/** The text, links and data a finished job produced. Stored apart from the job, so that lists stay small. */
+export const jobResultSchema = z.object({
+  text: z.string().optional(),
+  links: z.array(z.object({ name: z.string(), url: z.string() })),
+  metadata: z.unknown().optional(),
+  data: details.optional(),
+});
+export type JobResult = z.infer<typeof jobResultSchema>;
+
+/** The part of a job that every viewer of it may see. */
+export function summarize(job: Job): JobSummary {
+  return jobSummarySchema.parse(job);
+}

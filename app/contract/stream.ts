@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { type JobSummary, jobLogSchema, jobSummarySchema } from "./job.ts";
+
+/** The newest state of one job, in full: `event: job_update` (design: the stream). */
+export const jobUpdateSchema = jobSummarySchema.extend({ type: z.literal("job_update") });
+export type JobUpdate = z.infer<typeof jobUpdateSchema>;
+
+/** One line of a followed job. `index` counts from 0 over all lines the job ever had. */
+export const jobLogLineSchema = z.object({
+  jobId: z.string(),
+  index: z.int().min(0),
+  entry: jobLogSchema,
+});
+export type JobLogLine = z.infer<typeof jobLogLineSchema>;
+
+const head = z.object({ head: z.string() });
+
+/** Every event of the stream and the shape of its data. Both ends read this one table. */
+export const streamEvents = {
+  job_update: jobUpdateSchema,
+  job_log: jobLogLineSchema,
+  job_removed: z.object({ jobId: z.string() }),
+  ready: head,
+  reset: head,
+  heartbeat: head,
+  bye: z.object({ retry: z.int().min(0) }),
+} as const;
+
+export type StreamEventName = keyof typeof streamEvents;
+
+/** One decoded event; `id` is the cursor a client resumes from, where the event carries one. */
+export type StreamEvent = {
+  [Name in StreamEventName]: {
+    event: Name;
+    data: z.infer<(typeof streamEvents)[Name]>;
+    id?: string;
+  };
+}[StreamEventName];
+
+/** The stream's form of a job. */
+export function toJobUpdate(summary: JobSummary): JobUpdate {
+  return { type: "job_update", ...summary };
+}
+
+/** Reads one event off the wire. Undefined for an unknown name; throws ZodError when known data is malformed. */
+export function decodeStreamEvent(event: string, data: string, id: string): StreamEvent | undefined {
+  if (!Object.hasOwn(streamEvents, event)) return undefined;
+  const name = event as StreamEventName;
+  const decoded = streamEvents[name].parse(JSON.parse(data));
+  return { event: name, data: decoded, ...(id === "" ? {} : { id }) } as StreamEvent;
+}
