@@ -1,0 +1,110 @@
+import type { JobPage } from "#app/contract/http.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { StreamEvent } from "#app/contract/stream.ts";
+import { applyPage, applyUpdate, removeJob } from "./apply-update.ts";
+import { connectJobStream } from "./connect-job-stream.ts";
+import { backoffMs, type Connection } from "./connection.ts";
+import type { JobsApi } from "./jobs-api.ts";
+
+/** What a viewer knows: jobs newest first, how many there are in all, and whether older ones can be loaded. */
+export type FeedState = {
+  jobs: readonly JobSummary[];
+  total: number;
+  nextCursor: string | null;
+  connection: Connection;
+};
+
+export type JobFeed = {
+  /** The present state; a new object after every change, the same one in between. */
+  state(): FeedState;
+  subscribe(listener: () => void): () => void;
+  /** Loads the next older page. Rejects with ApiError and changes nothing then. */
+  loadOlder(): Promise<void>;
+  /** Tries to connect at once, for a button or a page that came back. */
+  wake(): void;
+  close(): void;
+};
+
+/**
+ * A list that stays true by itself: the first page, then the stream from that page's head on. A `reset` reloads the
+ * first page; what came meanwhile is folded in, so nothing is missed and nothing goes back.
+ */
+export function createJobFeed(options: {
+  firstPage: JobPage;
+  api: JobsApi;
+  fetch?: typeof fetch;
+  onEvent?: (event: StreamEvent) => void;
+}): JobFeed {
+  const { api, firstPage } = options;
+  const listeners = new Set<() => void>();
+  let state: FeedState = { ...pageState(firstPage), connection: { state: "connecting" } };
+  let newestAtLoad = newestOf(firstPage.items);
+  let reloadTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function change(next: Partial<FeedState>): void {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  function receive(event: StreamEvent): void {
+    if (event.event === "job_update") {
+      const { type: _, ...job } = event.data;
+      const jobs = applyUpdate(state.jobs, job);
+      const isNew = jobs.length > state.jobs.length && job.createdAt > newestAtLoad;
+      if (jobs !== state.jobs) change({ jobs, total: state.total + (isNew ? 1 : 0) });
+    } else if (event.event === "job_removed") {
+      change({ jobs: removeJob(state.jobs, event.data.jobId), total: state.total - 1 });
+    } else if (event.event === "reset") {
+      void reload(0);
+    }
+    options.onEvent?.(event);
+  }
+
+  async function reload(attempt: number): Promise<void> {
+    clearTimeout(reloadTimer);
+    const before = new Set(state.jobs);
+    try {
+      const page = await api.list();
+      const arrived = state.jobs.filter((job) => !before.has(job));
+      newestAtLoad = newestOf(page.items);
+      change({ ...pageState(page), jobs: applyPage(page.items, arrived) });
+    } catch {
+      reloadTimer = setTimeout(() => void reload(attempt + 1), backoffMs(attempt, Math.random()));
+    }
+  }
+
+  const stream = connectJobStream({
+    url: api.streamUrl(),
+    cursor: firstPage.head,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    onEvent: receive,
+    onConnection: (connection) => change({ connection }),
+  });
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async loadOlder() {
+      if (state.nextCursor === null) return;
+      const page = await api.list({ cursor: state.nextCursor });
+      change({ jobs: applyPage(state.jobs, page.items), nextCursor: page.nextCursor });
+    },
+    wake: stream.wake,
+    close() {
+      clearTimeout(reloadTimer);
+      stream.close();
+    },
+  };
+}
+
+function pageState({ items, total, nextCursor }: JobPage): Omit<FeedState, "connection"> {
+  return { jobs: items, total, nextCursor };
+}
+
+/** A job created after this instant cannot have been counted in the page's total. */
+function newestOf(items: readonly JobSummary[]): string {
+  return items[0]?.updatedAt ?? "";
+}
