@@ -1,3 +1,16 @@
-import { type RouteConfig, index, route } from "@react-router/dev/routes";
+import { index, type RouteConfig, route } from "@react-router/dev/routes";
 
-export default [index("routes/home.tsx"), route("healthz", "routes/healthz.ts")] satisfies RouteConfig;
+/** Every address of jobmon, and the file that answers it. */
+export default [
+  index("routes/home.tsx"),
+
+  // Workers report here; people and programs read here.
+  route("api/external/jobs", "routes/api.jobs.ts"),
+  route("api/external/jobs/stream", "routes/api.jobs.stream.ts"),
+  route("api/external/jobs/:jobId", "routes/api.jobs.$jobId.ts"),
+  route("api/*", "routes/api.unknown.ts"),
+
+  // Operators ask here.
+  route("healthz", "routes/healthz.ts"),
+  route("readyz", "routes/readyz.ts"),
+] satisfies RouteConfig;

@@ -83,3 +83,10 @@ export const jobDetailSchema = jobSummarySchema.extend({
   correlation: z.string().optional(),
 });
 export type JobDetail = z.infer<typeof jobDetailSchema>;
+
+/** `GET /api/external/jobs/stream`: where to resume, and with `job` one job with its lines from `logFrom` on. */
+export const streamQuerySchema = z.object({
+  after: z.string().optional(),
+  job: z.string().optional(),
+  logFrom: z.coerce.number().int().min(0).default(0),
+});

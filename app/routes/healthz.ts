@@ -1,4 +1,4 @@
-/** Alive: the process answers. Says nothing of the repository; that is `/readyz`. */
+/** Alive: the process answers. Whether it can do its work is said by `/readyz`. */
 export function loader(): Response {
   return Response.json({ status: "ok" });
 }

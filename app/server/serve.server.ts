@@ -1,6 +1,87 @@
-import { createServer } from "node:http";
-import { createRequestListener } from "@react-router/node";
-import * as build from "virtual:react-router/server-build";
-export function serve() {
-  createServer(createRequestListener({ build })).listen(4599, "127.0.0.1", () => console.log("up"));
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import * as routes from "virtual:react-router/server-build";
+import { type Env, EnvError, readEnv, type ServeFlags } from "./env.server.ts";
+import { createHttpServer } from "./http-server.server.ts";
+import { createLog } from "./log.server.ts";
+import { DataFolderError } from "./repository/data-folder-error.ts";
+import { createServices, type Services } from "./services.server.ts";
+
+/** What the bundler made of `app/routes.ts`; of its optional members we use none. */
+const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;
+
+/**
+ * Runs the server until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly end, 2 when the
+ * environment or the data folder cannot be used, 1 when the port cannot; the reason is one sentence on stderr.
+ * A second signal ends at once.
+ */
+export async function serve(flags: ServeFlags): Promise<number> {
+  let services: Services | undefined;
+  try {
+    loadEnvFile();
+    const env = readEnv(flags);
+    const log = createLog(env.LOG_LEVEL);
+    services = createServices({ env, log });
+    const clientDir = fileURLToPath(new URL("../client", import.meta.url));
+    const server = createHttpServer({ build, clientDir, services, log });
+    await listen(server, env);
+    const { address, family, port } = server.address() as AddressInfo;
+    process.stdout.write(
+      `jobmon listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}\n`,
+    );
+    await signalled();
+    await shutDown(server, services);
+    return 0;
+  } catch (error) {
+    await services?.close();
+    if (!(error instanceof EnvError || error instanceof DataFolderError || error instanceof PortError))
+      throw error;
+    process.stderr.write(`jobmon: ${error.message}\n`);
+    return error instanceof PortError ? 1 : 2;
+  }
+}
+
+/** The address cannot be listened on; the message says what to do. */
+class PortError extends Error {}
+
+/** `.env` in the working folder, if there is one; what the environment already says wins. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}
+
+function listen(server: Server, { HOST, PORT }: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "is in use" : `cannot be listened on (${error.code})`;
+      reject(
+        new PortError(`port ${PORT} on ${HOST} ${reason}: choose another with --port N, or 0 for a free one`),
+      );
+    });
+    server.listen(PORT, HOST, resolve);
+  });
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let count = 0;
+    const take = (): void => {
+      if (count++ === 0) resolve();
+      else process.exit(1);
+    };
+    process.on("SIGTERM", take).on("SIGINT", take);
+  });
+}
+
+/** Streams end first: `server.close()` would wait for them for ever (delivery: trap 5). */
+async function shutDown(server: Server, services: Services): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  services.streams.closeAll();
+  server.closeIdleConnections();
+  await closed;
+  await services.close();
 }

@@ -1,0 +1,26 @@
+import { streamQuerySchema } from "#app/contract/http.ts";
+import { answering } from "#app/server/answering.server.ts";
+import { methodNotAllowed } from "#app/server/answers.server.ts";
+import { readQuery } from "#app/server/read-query.server.ts";
+import { requireUser } from "#app/server/require-user.server.ts";
+import { servicesContext } from "#app/server/services-context.server.ts";
+import type { Route } from "./+types/api.jobs.stream.ts";
+
+/** `GET`: the live stream as Server-Sent Events, resumed after `Last-Event-ID`, else after `?after=`. */
+export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
+  return answering(async () => {
+    const services = context.get(servicesContext);
+    const { userEmail } = await requireUser(request, services);
+    const { after, job, logFrom } = readQuery(request, streamQuerySchema);
+    return services.streams.respond({
+      userEmail,
+      after: request.headers.get("Last-Event-ID") ?? after,
+      follow: job === undefined ? undefined : { jobId: job, logFrom },
+    });
+  });
+}
+
+/** Anything but `GET`. */
+export function action(): Response {
+  return methodNotAllowed("GET");
+}

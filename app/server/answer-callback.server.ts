@@ -1,0 +1,44 @@
+import type { CallbackInput, CallbackOutcome } from "./accept-callback.server.ts";
+import { errorAnswer } from "./answers.server.ts";
+import { readCallbackToken } from "./callback-token.server.ts";
+import { readJsonBody, tooLarge } from "./read-body.server.ts";
+import type { Services } from "./services.server.ts";
+
+/** A Secretary that was given a placeholder leaves it in the path (secretary-contract: the request). */
+const PLACEHOLDER = "{jobId}";
+
+/** The HTTP of a callback, whichever address it came to: one service call, its outcome turned into a status. */
+export async function answerCallback(
+  request: Request,
+  services: Services,
+  pathJobId: string | undefined,
+): Promise<Response> {
+  const { headers } = request;
+  const input: CallbackInput = {
+    jobId: pathJobId === PLACEHOLDER ? undefined : pathJobId,
+    token: readCallbackToken(headers),
+    idempotencyKey: headers.get("Idempotency-Key") ?? headers.get("webhook-id") ?? undefined,
+    readBody: () => readJsonBody(request, services.limits.finalBytes),
+  };
+  return toResponse(await services.acceptCallback(input));
+}
+
+function toResponse(outcome: CallbackOutcome): Response {
+  switch (outcome.kind) {
+    case "answered":
+      return Response.json(outcome.answer);
+    case "unauthorized": {
+      const message =
+        "no job of this address takes this callback token: send the callback_token of its registration";
+      return errorAnswer(401, "unauthorized", message, { headers: { "WWW-Authenticate": "Bearer" } });
+    }
+    case "malformed":
+      return errorAnswer(400, "malformed_json", `the body is not JSON: ${outcome.message}`);
+    case "invalid": {
+      const { field, message } = outcome;
+      return errorAnswer(422, "invalid_callback", `${field}: ${message}`, { field });
+    }
+    case "too_large":
+      return tooLarge(outcome.limit);
+  }
+}

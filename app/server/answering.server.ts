@@ -1,0 +1,19 @@
+import { randomInt } from "node:crypto";
+import { errorAnswer } from "./answers.server.ts";
+import { InvalidCursorError, RepositoryUnavailableError } from "./repository/job-repository.ts";
+
+/**
+ * Runs the handler of an API route and turns what it throws into an answer: a Response as it is, a bad page cursor
+ * into 400, an unavailable repository into 503 with a jittered `Retry-After`. Anything else is a fault of ours.
+ */
+export async function answering(handler: () => Promise<Response>): Promise<Response> {
+  try {
+    return await handler();
+  } catch (error) {
+    if (error instanceof Response) return error;
+    if (error instanceof InvalidCursorError) return errorAnswer(400, "invalid_cursor", error.message);
+    if (!(error instanceof RepositoryUnavailableError)) throw error;
+    const headers = { "Retry-After": String(randomInt(1, 6)) };
+    return errorAnswer(503, error.code, "the repository is not available: send the same again", { headers });
+  }
+}

@@ -1,0 +1,18 @@
+import type { ErrorBody } from "#app/contract/http.ts";
+
+/** A JSON error answer. `message` says what is wrong, where, and what to do; it never carries a secret. */
+export function errorAnswer(
+  status: number,
+  code: string,
+  message: string,
+  more: { field?: string; headers?: HeadersInit } = {},
+): Response {
+  const { field, headers } = more;
+  const body: ErrorBody = { error: { code, message, ...(field === undefined ? {} : { field }) } };
+  return Response.json(body, { status, ...(headers === undefined ? {} : { headers }) });
+}
+
+/** 405: the method is not one of those the resource has. */
+export function methodNotAllowed(allow: string): Response {
+  return errorAnswer(405, "method_not_allowed", `this address takes ${allow}`, { headers: { Allow: allow } });
+}

@@ -1,0 +1,30 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** How long a callback token is good for after the registration. */
+export const TOKEN_LIFETIME_MS = 7 * 24 * 3600 * 1000;
+
+/** A new callback token: 256 random bits as base64url. It is shown once and never stored. */
+export function createCallbackToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What is stored of a callback token: its SHA-256. */
+export function hashToken(token: string): Uint8Array {
+  return createHash("sha256").update(token).digest();
+}
+
+/** Compares two hashes in constant time. */
+export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The token of a request: `Authorization: Bearer`, else `X-Callback-Token`. */
+export function readCallbackToken(headers: Headers): string | undefined {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.get("Authorization") ?? "") ?? [];
+  return bearer ?? headers.get("X-Callback-Token") ?? undefined;
+}
+
+/** Whether a request carries a callback token by its form, rather than a session or a service token. */
+export function hasCallbackToken(headers: Headers): boolean {
+  return headers.has("X-Callback-Token") || /^[\w-]{43}$/.test(readCallbackToken(headers) ?? "");
+}

@@ -1,0 +1,40 @@
+import { createServer as createHttpServer } from "node:http";
+import { createRequestListener } from "@react-router/node";
+import { RouterContextProvider, type ServerBuild } from "react-router";
+import { createServer as createVite } from "vite";
+
+/** `npm run dev`: the real services behind Vite, so that a saved file shows at once. Loopback only. */
+const vite = await createVite({ server: { middlewareMode: true } });
+
+async function load<Module>(id: string): Promise<Module> {
+  return (await vite.ssrLoadModule(id)) as Module;
+}
+
+const { readEnv } = await load<typeof import("#app/server/env.server.ts")>("/app/server/env.server.ts");
+const { createLog } = await load<typeof import("#app/server/log.server.ts")>("/app/server/log.server.ts");
+const { createServices } = await load<typeof import("#app/server/services.server.ts")>(
+  "/app/server/services.server.ts",
+);
+
+const env = readEnv({});
+const services = createServices({ env, log: createLog(env.LOG_LEVEL) });
+const routes = createRequestListener({
+  build: () => load<ServerBuild>("virtual:react-router/server-build"),
+  mode: "development",
+  async getLoadContext() {
+    const context = await load<typeof import("#app/server/services-context.server.ts")>(
+      "/app/server/services-context.server.ts",
+    );
+    return new RouterContextProvider(new Map([[context.servicesContext, services]]));
+  },
+});
+const server = createHttpServer((request, response) => {
+  vite.middlewares(request, response, () => void routes(request, response));
+});
+server.listen(env.PORT, env.HOST, () => {
+  process.stdout.write(`jobmon (development) listening on http://${env.HOST}:${env.PORT}\n`);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void Promise.all([services.close(), vite.close()]).then(() => process.exit(0)));
+}
