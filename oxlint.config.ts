@@ -1,0 +1,86 @@
+import { type DummyRuleMap, defineConfig } from "oxlint";
+import { type Boundary, boundaries } from "./tests/architecture/boundaries.ts";
+
+const tests = ["**/*.test.ts", "**/*.test.tsx"];
+
+export default defineConfig({
+  plugins: [
+    "eslint",
+    "typescript",
+    "unicorn",
+    "oxc",
+    "import",
+    "react",
+    "jsx-a11y",
+    "node",
+    "promise",
+    "vitest",
+  ],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["build/**", ".react-router/**"],
+  rules: {
+    "react/react-in-jsx-scope": "off",
+    "vitest/valid-expect": ["error", { maxArgs: 2 }],
+    "import/no-unassigned-import": "off",
+    "promise/always-return": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/consistent-function-scoping": "off",
+
+    "node/no-process-env": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+  },
+  overrides: [
+    // The first row of the table that fits a file counts; here it is the last override.
+    ...boundaries
+      .toReversed()
+      .map((boundary) => ({ files: boundary.files, rules: restrictImports(boundary) })),
+    { files: ["app/contract/**", "app/domain/**"], rules: refuseClockAndDice() },
+    { files: tests, rules: { "no-restricted-imports": "off", "no-restricted-properties": "off" } },
+    {
+      files: [
+        "app/server/env.server.ts",
+        "cli/environment.ts",
+        "{scripts,tests,bench}/**",
+        "*.config.ts",
+        ...tests,
+      ],
+      rules: { "node/no-process-env": "off" },
+    },
+  ],
+});
+
+/** The row as `no-restricted-imports`: everything is refused, then what may be imported is let through. */
+function restrictImports({ files, folders, except = [], packages, node, because }: Boundary): DummyRuleMap {
+  const group = [
+    ...(packages === "any" ? ["\\#*/**"] : ["*", "!./**", ...packages.map((name) => `!${name}`)]),
+    ...folders.map((path) => `!${everythingIn(path)}`),
+    ...except.map(everythingIn),
+    ...(node || packages !== "any" ? [] : ["node:*"]),
+  ];
+  const inApp = files.every((glob) => glob.startsWith("app/"));
+  const climbing = { regex: "^\\.\\./", message: "Across the folders of app/ imports are written #app/…" };
+  return {
+    "no-restricted-imports": [
+      "error",
+      { patterns: [{ group, message: because }, ...(inApp ? [climbing] : [])] },
+    ],
+  };
+}
+
+function everythingIn(path: string) {
+  return path.endsWith(".ts") ? `\\#${path}` : `\\#${path}/**`;
+}
+
+function refuseClockAndDice(): DummyRuleMap {
+  const message = "Contract and domain are pure: the caller passes time and ids in as arguments.";
+  return {
+    "no-restricted-properties": [
+      "error",
+      { object: "Date", property: "now", message },
+      { object: "Math", property: "random", message },
+      { object: "performance", property: "now", message },
+      { object: "crypto", property: "randomUUID", message },
+    ],
+  };
+}

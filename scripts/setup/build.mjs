@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fingerprint, isStamped, stamp } from "./stamp.mjs";
+import { PATH_OF_PROJECT, SetupError, capture, root, step } from "./step.mjs";
+
+const stampFile = "build/.jobmon-stamp";
+const results = ["build/client", "build/server/index.js", "build/cli/main.js"];
+const sources = [
+  "app",
+  "cli",
+  "package-lock.json",
+  "package.json",
+  "react-router.config.ts",
+  "tsconfig.json",
+  "vite.config.ts",
+  "vite.cli.config.ts",
+];
+
+/**
+ * `build/` as the sources say; does nothing when the stamp over them is the same, unless it is asked to build anyway.
+ * @param {{ again: boolean }} options
+ */
+export async function ensureBuild({ again }) {
+  const wanted = fingerprint(sources);
+  if (!again && isStamped(stampFile, wanted) && results.every((path) => existsSync(join(root, path)))) return;
+  await step("Build of server, panel and terminal client", async () => {
+    for (const [command = "", ...args] of [
+      ["react-router", "build"],
+      ["vite", "build", "-c", "vite.cli.config.ts"],
+    ]) {
+      const { ok, output } = await capture(command, args, { env: { PATH: PATH_OF_PROJECT } });
+      if (!ok) {
+        throw new SetupError(
+          `${output}\nThe build failed at \`${[command, ...args].join(" ")}\`: \`npm run typecheck\` usually names the place.`,
+        );
+      }
+    }
+    stamp(stampFile, wanted);
+  });
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+import { createSummaryReporter } from "./tests/setup/summary-reporter.ts";
+
+const onCI = Boolean(process.env.CI);
+
+/** Three projects: `unit` beside the sources, `contracts` of the ports, `e2e` with real processes and a browser. */
+export default defineConfig({
+  test: {
+    reporters: ["default", createSummaryReporter({ refuseSkipped: onCI })],
+    allowOnly: !onCI,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{app,cli,scripts}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          setupFiles: ["tests/setup/fail-on-console.ts"],
+        },
+      },
+      {
+        test: {
+          name: "contracts",
+          include: ["tests/contracts/**/*.test.ts"],
+          setupFiles: ["tests/setup/fail-on-console.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
