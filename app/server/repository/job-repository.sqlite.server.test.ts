@@ -1,0 +1,225 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { newJob } from "#app/domain/new-job.ts";
+import { DataFolderError, type DataFolderFault } from "./data-folder-error.ts";
+import { createSqliteRepository } from "./job-repository.sqlite.server.ts";
+import { type CallbackTarget, type JobRepository, RepositoryUnavailableError } from "./job-repository.ts";
+
+const ANNA = "anna@example.org";
+const AT = "2026-01-01T00:00:00.000Z";
+
+let folder: string;
+const children: ChildProcess[] = [];
+const repositories: JobRepository[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "jobmon-"));
+});
+afterEach(async () => {
+  await Promise.all(repositories.splice(0).map((repository) => repository.close()));
+  await Promise.all(children.splice(0).map(killHard));
+  await rm(folder, { recursive: true });
+});
+
+it("creates the folder for its owner only, and the schema from nothing", async () => {
+  const dataDir = join(folder, "a", "b");
+  await open(dataDir).close();
+  expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  expect(await userVersion(dataDir)).toBe(1);
+});
+
+it("opens a folder it already knows without changing its schema, and leaves no log behind on close", async () => {
+  for (let start = 0; start < 3; start++) {
+    const repository = open(folder);
+    await repository.insert(target(`job-${start}`));
+    await repository.close();
+  }
+  expect(await userVersion(folder)).toBe(1);
+  await expect(stat(join(folder, "jobmon.db-wal"))).rejects.toThrow("ENOENT");
+  expect((await open(folder).list(ANNA, { page: 1, limit: 20 })).total).toBe(3);
+});
+
+it("counts each user's feed exactly: one for every write, none for a conflict", async () => {
+  const repository = open(folder);
+  const { job } = target("job-1");
+  expect(await repository.insert(target("job-1"))).toEqual({ seq: 1n });
+  const change = { job: { ...job, revision: 1 }, expectedRevision: 0, logs: [] };
+  expect(await Promise.all([repository.save(change), repository.save(change)])).toEqual([
+    { seq: 2n },
+    "conflict",
+  ]);
+  expect(await repository.head(ANNA)).toEqual({ epoch: expect.stringMatching(/^[0-9a-z]+$/), seq: 2n });
+});
+
+it("deletes deliveries beyond the last 50 and lines beyond the last 500", async () => {
+  const repository = open(folder);
+  let { job } = target("job-1");
+  await repository.insert(target("job-1"));
+  for (let n = 0; n < 60; n++) {
+    const logs = Array.from({ length: 10 }, () => ({ timestamp: AT, level: "info" as const }));
+    job = { ...job, revision: n + 1, logCount: job.logCount + logs.length };
+    const delivery = { receivedAt: AT, bytes: 2, digest: "", applied: true, idempotencyKey: `key-${n}` };
+    await repository.save({ job, expectedRevision: n, logs, delivery });
+  }
+  const has = (idempotencyKey: string) =>
+    repository.hasDelivery("job-1", { digest: "-", since: AT, idempotencyKey });
+  expect([await has("key-9"), await has("key-10")]).toEqual([false, true]);
+  await repository.close();
+  using db = new DatabaseSync(join(folder, "jobmon.db"));
+  expect(db.prepare("SELECT count(*) AS n, min(idx) AS first FROM job_logs").get()).toEqual({
+    n: 500,
+    first: 100,
+  });
+  expect(db.prepare("SELECT count(*) AS n FROM deliveries").get()).toEqual({ n: 50 });
+});
+
+it("refuses a second process on the same folder, and lets it in after the first has closed", async () => {
+  const repository = open(folder);
+  const refused = await startChild(folder);
+  expect(refused.line).toMatch(
+    /^data_folder_in_use The data folder \S+ is in use by another jobmon\. Stop that/,
+  );
+  expect(refused.line).toContain(folder);
+  expectFault(() => createSqliteRepository({ dataDir: folder }), "in_use");
+  await repository.close();
+  expect((await startChild(folder)).line).toBe("0");
+});
+
+it("loses nothing that was acknowledged to kill -9, and the folder is free again", async () => {
+  const { child, line, lines } = await startChild(folder);
+  expect(line).toBe("0");
+  let acknowledged = 0;
+  for await (const next of lines) {
+    acknowledged = Number(next);
+    if (acknowledged >= 200) break;
+  }
+  await killHard(child);
+  const found = await open(folder).list(ANNA, { page: 1, limit: 1 });
+  expect(found.total).toBeGreaterThanOrEqual(acknowledged);
+  using db = new DatabaseSync(join(folder, "jobmon.db"));
+  expect(db.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+});
+
+it("refuses a database of a newer version and leaves it as it is", async () => {
+  await open(folder).close();
+  setUserVersion(folder, 99);
+  const error = expectFault(() => createSqliteRepository({ dataDir: folder }), "too_new");
+  expect(error.message).toContain("written by a newer jobmon (version 99");
+  expect(await userVersion(folder)).toBe(99);
+  setUserVersion(folder, 1);
+  await open(folder).check();
+});
+
+it("refuses a folder that cannot be created, or is a file, and names it", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  for (const dataDir of [file, join(file, "below")]) {
+    const error = expectFault(() => createSqliteRepository({ dataDir }), "unusable");
+    expect(error.message).toContain(`The data folder ${dataDir} cannot be used (E`);
+    expect(error.message).toContain("--data-dir");
+  }
+});
+
+it("refuses a file that is not a database and leaves it as it is", async () => {
+  const file = join(folder, "jobmon.db");
+  const content = "this is a letter, not a database\n".repeat(100);
+  await writeFile(file, content);
+  const error = expectFault(() => createSqliteRepository({ dataDir: folder }), "not_a_database");
+  expect(error.message).toContain(`jobmon.db in the data folder ${folder} is not a database. Move it away`);
+  expect(await readFile(file, "utf8")).toBe(content);
+  await rm(file);
+  await open(folder).check();
+});
+
+it("rejects as unavailable while another program holds the database, and recovers by itself", async () => {
+  const repository = open(folder);
+  {
+    using intruder = new DatabaseSync(join(folder, "jobmon.db"));
+    intruder.exec("BEGIN IMMEDIATE");
+    const writes = ["job-1", "job-2"].map((jobId) => repository.insert(target(jobId)));
+    for (const write of writes) await expect(write).rejects.toBeInstanceOf(RepositoryUnavailableError);
+    expect(await repository.find(ANNA, "job-1")).toBeUndefined();
+  }
+  expect(await repository.insert(target("job-1"))).toEqual({ seq: 1n });
+});
+
+it("is not ready when its file was taken away", async () => {
+  const repository = open(folder);
+  await rm(join(folder, "jobmon.db"));
+  await expect(repository.check()).rejects.toBeInstanceOf(RepositoryUnavailableError);
+});
+
+function open(dataDir: string): JobRepository {
+  const repository = createSqliteRepository({ dataDir });
+  repositories.push(repository);
+  return repository;
+}
+
+function target(jobId: string): CallbackTarget {
+  const request = { title: jobId, stallAfterSeconds: 300, timeoutSeconds: 3600 };
+  const job = newJob(request, { jobId, userEmail: ANNA, at: AT });
+  return { job, tokenHash: Buffer.from(jobId), tokenExpiresAt: AT };
+}
+
+function expectFault(start: () => unknown, fault: DataFolderFault): DataFolderError {
+  let thrown: unknown;
+  try {
+    start();
+  } catch (error) {
+    thrown = error;
+  }
+  if (!(thrown instanceof DataFolderError)) throw new Error("expected a DataFolderError", { cause: thrown });
+  expect(thrown.code).toBe(`data_folder_${fault}`);
+  return thrown;
+}
+
+async function userVersion(dataDir: string): Promise<unknown> {
+  using db = new DatabaseSync(join(dataDir, "jobmon.db"));
+  return db.prepare("PRAGMA user_version").get()?.["user_version"];
+}
+
+function setUserVersion(dataDir: string, version: number): void {
+  using db = new DatabaseSync(join(dataDir, "jobmon.db"));
+  db.exec(`PRAGMA user_version = ${version}`);
+}
+
+/** A process that opens the folder, then inserts without end and prints how many inserts were acknowledged. */
+const CHILD = `
+import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
+import { newJob } from "#app/domain/new-job.ts";
+try {
+  const repository = createSqliteRepository({ dataDir: process.env.DATA_DIR });
+  console.log("0");
+  for (let n = 1; ; n++) {
+    const request = { title: "job", stallAfterSeconds: 300, timeoutSeconds: 3600 };
+    const job = newJob(request, { jobId: "job-" + n, userEmail: "${ANNA}", at: "${AT}" });
+    await repository.insert({ job, tokenHash: Buffer.from(job.jobId), tokenExpiresAt: "${AT}" });
+    console.log(n);
+  }
+} catch (error) {
+  console.log(error.code, error.message);
+}`;
+
+async function startChild(dataDir: string) {
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", CHILD], {
+    cwd: join(import.meta.dirname, "../../.."),
+    env: { ...process.env, DATA_DIR: dataDir },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  return { child, line: first.done ? "" : first.value, lines };
+}
+
+async function killHard(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}

@@ -1,0 +1,84 @@
+import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { DataFolderError } from "./data-folder-error.ts";
+
+/** The schema as steps; the n-th brings a database to `user_version` n. A released step never changes again. */
+const STEPS = [
+  `
+  CREATE TABLE feeds (
+    user_email TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    head INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE jobs (
+    job_id TEXT PRIMARY KEY,
+    user_email TEXT NOT NULL REFERENCES feeds,
+    seq INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE,
+    token_expires_at TEXT NOT NULL,
+    idempotency_key TEXT,
+    search TEXT NOT NULL,
+    job TEXT NOT NULL,
+    title TEXT AS (job ->> 'title'),
+    created_at TEXT AS (job ->> 'createdAt'),
+    last_callback_at TEXT AS (job ->> 'lastCallbackAt')
+  ) STRICT;
+  CREATE UNIQUE INDEX jobs_feed ON jobs (user_email, seq);
+  CREATE INDEX jobs_list ON jobs (user_email, updated_at, job_id, status);
+  CREATE UNIQUE INDEX jobs_idempotency ON jobs (user_email, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+  CREATE TABLE job_logs (
+    job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    idx INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (job_id, idx)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE results (
+    job_id TEXT PRIMARY KEY REFERENCES jobs ON DELETE CASCADE,
+    result TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE deliveries (
+    job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    received_at TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    idempotency_key TEXT,
+    applied INTEGER NOT NULL,
+    delivery TEXT NOT NULL,
+    PRIMARY KEY (job_id, n)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+const versionRow = z.object({ user_version: z.int() });
+
+/** Brings the schema up to date, each step whole or not at all. Throws `DataFolderError` for a newer database. */
+export function migrate(db: DatabaseSync, dataDir: string): void {
+  const version = versionRow.parse(db.prepare("PRAGMA user_version").get()).user_version;
+  if (version > STEPS.length) {
+    throw new DataFolderError(
+      "too_new",
+      `The database in the data folder ${dataDir} was written by a newer jobmon (version ${version} of the ` +
+        `schema, this one knows ${STEPS.length}). Start that newer jobmon, or restore a backup from before.`,
+    );
+  }
+  for (const [index, step] of STEPS.entries()) {
+    if (index >= version) apply(db, step, index + 1);
+  }
+}
+
+function apply(db: DatabaseSync, step: string, version: number): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec(`${step}; PRAGMA user_version = ${version}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
