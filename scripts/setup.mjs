@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Brings what is missing (dependencies, build, browser), then runs a command with the project's own Node first on
  * the PATH: `node scripts/setup.mjs [--build | --rebuild] [--browser] -- command args…`. Plain JavaScript without dependencies,

@@ -1,3 +1,4 @@
+// @ts-check
 import { existsSync } from "node:fs";
 import { findBrowser } from "../find-browser.mjs";
 import { PATH_OF_PROJECT, SetupError, capture, step } from "./step.mjs";

@@ -1,3 +1,5 @@
+// @ts-check
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 import { PATH_OF_SYSTEM, SetupError, capture, root, step } from "./step.mjs";
@@ -17,19 +19,34 @@ export async function ensureDependencies() {
     const { ok, output } = await capture("npm", args, { env: { PATH: PATH_OF_SYSTEM } });
     if (!ok) {
       throw new SetupError(
-        `${output}\nThe dependencies could not be installed by \`npm ci\`, which needs the npm registry once: go online (or set npm's registry or proxy) and run the command again.`,
+        `${withoutStack(output)}\nThe dependencies are missing and \`npm ci\` could not bring them: it needs the npm registry once, so go online (or set npm's registry or proxy), then run the command again.`,
       );
     }
+    stamp(stampFile, wanted);
   });
   if (!(await ownNodeRuns())) {
     throw new SetupError(
       "Node 24 did not come with the dependencies (npm package `node`); where install scripts are switched off, `npm rebuild node --ignore-scripts=false` brings it.",
     );
   }
-  stamp(stampFile, wanted);
+  linkOwnCommand();
+}
+
+/** `npx jobmon` then finds the command at once, on our Node; without it npm prepares a folder of its own each time. */
+function linkOwnCommand() {
+  const link = join(root, "node_modules/.bin/jobmon");
+  if (!existsSync(link)) symlinkSync("../../cli/jobmon.js", link);
 }
 
 async function ownNodeRuns() {
   const { ok, output } = await capture(join(root, "node_modules/.bin/node"), ["--version"]);
   return ok && Number(/^v(\d+)/.exec(output)?.[1]) >= 24;
+}
+
+/** @param {string} output */
+function withoutStack(output) {
+  const lines = output
+    .split("\n")
+    .filter((line) => !/^npm error(?:\s+at |\s+\w+: .*,$| \}|$)|A complete log/.test(line));
+  return lines.slice(0, 12).join("\n");
 }
