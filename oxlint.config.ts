@@ -20,6 +20,9 @@ export default defineConfig({
   ignorePatterns: ["build/**", ".react-router/**"],
   rules: {
     "react/react-in-jsx-scope": "off",
+    "vitest/expect-expect": ["error", { assertFunctionNames: ["expect*", "fc.assert"] }],
+    "vitest/no-conditional-expect": "off",
+    "vitest/no-standalone-expect": "off",
     "vitest/valid-expect": ["error", { maxArgs: 2 }],
     "import/no-unassigned-import": "off",
     "promise/always-return": "off",
