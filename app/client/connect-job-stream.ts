@@ -14,6 +14,10 @@ export type JobStreamOptions = {
   fetch?: typeof fetch;
   /** Called once per 401; true when a new attempt is worth it. Without it a 401 stops the stream. */
   refreshSession?: () => Promise<boolean>;
+  /** The jitter of the waiting times, in [0, 1): Math.random unless told; with 0 every retry comes at once. */
+  random?: () => number;
+  /** After how many milliseconds without an event a connection counts as dead. */
+  silenceMs?: number;
   onEvent: (event: StreamEvent) => void;
   onConnection?: (connection: Connection) => void;
 };
@@ -29,6 +33,7 @@ export type JobStreamConnection = {
  * A new EventSource per attempt, because the native one gives up after a 502 (delivery: trap 6).
  */
 export function connectJobStream(options: JobStreamOptions): JobStreamConnection {
+  const { random = Math.random, silenceMs = SILENCE_MS } = options;
   let { cursor } = options;
   let source: EventSource | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -36,15 +41,18 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   let attempt = 0;
   let retryAfterMs = 0;
   let hasRefreshed = false;
+  let isClosed = false;
   let connection: Connection = { state: "connecting" };
 
   function report(next: Connection): void {
+    if (isClosed) return;
     connection =
       connection.lastEventAt === undefined ? next : { lastEventAt: connection.lastEventAt, ...next };
     options.onConnection?.(connection);
   }
 
   function connect(): void {
+    if (isClosed) return;
     retryAfterMs = 0;
     const url = new URL(options.url, globalThis.location?.href);
     if (cursor !== undefined) url.searchParams.set("after", cursor);
@@ -82,7 +90,7 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
       retry("ended");
     } else if (event.event === "heartbeat" && isBehind(cursor, event.data.head)) {
       retry("silent");
-    } else if (event.event === "heartbeat") {
+    } else if (event.event === "heartbeat" && connection.state === "live") {
       report({ state: "live" });
     }
   }
@@ -103,7 +111,7 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
 
   function retry(problem: ConnectionProblem): void {
     disconnect();
-    const wait = backoffMs(attempt++, Math.random(), retryAfterMs);
+    const wait = backoffMs(attempt++, random(), retryAfterMs);
     retryTimer = setTimeout(connect, wait);
     report({ state: "reconnecting", problem, retryAt: Date.now() + wait });
   }
@@ -115,7 +123,7 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
 
   function watchSilence(): void {
     clearTimeout(silenceTimer);
-    silenceTimer = setTimeout(() => retry("silent"), SILENCE_MS);
+    silenceTimer = setTimeout(() => retry("silent"), silenceMs);
   }
 
   function disconnect(): void {
@@ -128,13 +136,16 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   connect();
   return {
     wake() {
-      const isQuiet = Date.now() - (connection.lastEventAt ?? 0) > SILENCE_MS / 2;
+      const isQuiet = Date.now() - (connection.lastEventAt ?? 0) > silenceMs / 2;
       if (connection.state === "live" ? !isQuiet : connection.state !== "reconnecting") return;
       disconnect();
       report({ state: "reconnecting" });
       connect();
     },
-    close: disconnect,
+    close() {
+      isClosed = true;
+      disconnect();
+    },
   };
 }
 

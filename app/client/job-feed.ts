@@ -14,6 +14,8 @@ export type FeedState = {
   connection: Connection;
 };
 
+type Counted = Pick<FeedState, "jobs" | "total">;
+
 export type JobFeed = {
   /** The present state; a new object after every change, the same one in between. */
   state(): FeedState;
@@ -33,15 +35,19 @@ export function createJobFeed(options: {
   firstPage: JobPage;
   api: JobsApi;
   fetch?: typeof fetch;
+  random?: () => number;
   onEvent?: (event: StreamEvent) => void;
 }): JobFeed {
-  const { api, firstPage } = options;
+  const { api, firstPage, random = Math.random } = options;
   const listeners = new Set<() => void>();
   let state: FeedState = { ...pageState(firstPage), connection: { state: "connecting" } };
   let newestAtLoad = newestOf(firstPage.items);
+  const removed = new Set<string>();
   let reloadTimer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
 
   function change(next: Partial<FeedState>): void {
+    if (isClosed) return;
     state = { ...state, ...next };
     for (const listener of listeners) listener();
   }
@@ -49,15 +55,29 @@ export function createJobFeed(options: {
   function receive(event: StreamEvent): void {
     if (event.event === "job_update") {
       const { type: _, ...job } = event.data;
-      const jobs = applyUpdate(state.jobs, job);
-      const isNew = jobs.length > state.jobs.length && job.createdAt > newestAtLoad;
-      if (jobs !== state.jobs) change({ jobs, total: state.total + (isNew ? 1 : 0) });
-    } else if (event.event === "job_removed") {
-      change({ jobs: removeJob(state.jobs, event.data.jobId), total: state.total - 1 });
+      const next = withJob(state, job);
+      if (next.jobs !== state.jobs) change(next);
+    } else if (event.event === "job_removed" && !removed.has(event.data.jobId)) {
+      const { jobId } = event.data;
+      removed.add(jobId);
+      change({ jobs: removeJob(state.jobs, jobId), total: state.total - 1 });
     } else if (event.event === "reset") {
+      removed.clear();
       void reload(0);
     }
     options.onEvent?.(event);
+  }
+
+  function isPresent({ jobId }: JobSummary): boolean {
+    return !removed.has(jobId);
+  }
+
+  /** The wire is at-least-once: a job that was removed does not come back, one that is known is not counted again. */
+  function withJob({ jobs, total }: Counted, job: JobSummary): Counted {
+    if (!isPresent(job)) return { jobs, total };
+    const next = applyUpdate(jobs, job);
+    const isNew = next.length > jobs.length && job.createdAt > newestAtLoad;
+    return { jobs: next, total: total + (isNew ? 1 : 0) };
   }
 
   async function reload(attempt: number): Promise<void> {
@@ -67,15 +87,19 @@ export function createJobFeed(options: {
       const page = await api.list();
       const arrived = state.jobs.filter((job) => !before.has(job));
       newestAtLoad = newestOf(page.items);
-      change({ ...pageState(page), jobs: applyPage(page.items, arrived) });
+      const jobs = page.items.filter(isPresent);
+      const total = page.total - (page.items.length - jobs.length);
+      change({ ...arrived.reduce(withJob, { jobs, total }), nextCursor: page.nextCursor });
     } catch {
-      reloadTimer = setTimeout(() => void reload(attempt + 1), backoffMs(attempt, Math.random()));
+      if (isClosed) return;
+      reloadTimer = setTimeout(() => void reload(attempt + 1), backoffMs(attempt, random()));
     }
   }
 
   const stream = connectJobStream({
     url: api.streamUrl(),
     cursor: firstPage.head,
+    random,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     onEvent: receive,
     onConnection: (connection) => change({ connection }),
@@ -90,10 +114,11 @@ export function createJobFeed(options: {
     async loadOlder() {
       if (state.nextCursor === null) return;
       const page = await api.list({ cursor: state.nextCursor });
-      change({ jobs: applyPage(state.jobs, page.items), nextCursor: page.nextCursor });
+      change({ jobs: applyPage(state.jobs, page.items.filter(isPresent)), nextCursor: page.nextCursor });
     },
     wake: stream.wake,
     close() {
+      isClosed = true;
       clearTimeout(reloadTimer);
       stream.close();
     },

@@ -45,7 +45,10 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
       const { error } = errorBodySchema.safeParse(body).data ?? {};
       throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText);
     }
-    return schema.parse(body);
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const message = `${options.baseUrl} answered in a form that is not jobmon's`;
+    throw new ApiError(response.status, "unexpected_answer", message, { cause: parsed.error });
   }
 
   return {
