@@ -1,1 +1,15 @@
-console.log("jobmon");
+import { readFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const [{ createProcessIo }, { run }] = await Promise.all([import("./process-io.ts"), import("./run.ts")]);
+
+/** Seen from `build/cli/main.js`, which this file is built to. */
+const root = new URL("../../", import.meta.url);
+const { version = "0.0.0" }: { version?: string } = JSON.parse(
+  readFileSync(new URL("package.json", root), "utf8"),
+);
+const server = new URL("build/server/index.js", root);
+const main = new URL(import.meta.url);
+
+process.exit(await run(process.argv.slice(2), createProcessIo(), { version, server, main, root }));

@@ -8,7 +8,10 @@ import {
   type ListQuery,
 } from "#app/contract/http.ts";
 
-/** An answer that is not 2xx, in the server's own words; `status` 0 means that nobody answered. */
+/**
+ * An answer that is not 2xx, in the server's own words; `status` 0 means that nobody answered, code
+ * `unexpected_answer` that something did that is no jobmon.
+ */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;

@@ -1,0 +1,250 @@
+import type { Localized } from "./locale.ts";
+
+type Failure = { message: string; hint: string };
+
+type TerminalTexts = {
+  about: string;
+  headings: Record<string, string>;
+  commands: Record<"serve" | "tail" | "logs" | "demo", string>;
+  arguments: { job: string };
+  options: Record<
+    | "help"
+    | "version"
+    | "url"
+    | "port"
+    | "host"
+    | "dataDir"
+    | "output"
+    | "color"
+    | "connection"
+    | "lines"
+    | "follow"
+    | "demoPort"
+    | "demoDataDir"
+    | "noOpen"
+    | "once"
+    | "speed",
+    string
+  >;
+  exitCodes: string;
+  percent: (percent: number) => string;
+  endedIn: (status: string, duration: string) => string;
+  endedBecause: (status: string, reason: string) => string;
+  more: (count: number) => string;
+  idle: string;
+  disconnected: (seconds: number) => string;
+  reconnected: string;
+  missedLines: (count: number) => string;
+  usage: {
+    hint: string;
+    unknownCommand: (name: string) => string;
+    unknownOption: (name: string) => string;
+    missingArgument: (name: string) => string;
+    missingValue: (option: string) => string;
+    tooMany: string;
+    notAPort: (value: string) => string;
+    notACount: (value: string) => string;
+    notAUrl: (value: string) => string;
+    notOneOf: (value: string, choices: string) => string;
+    notASpeed: (value: string) => string;
+  };
+  unreachable: (url: string) => Failure;
+  notJobmon: (url: string) => Failure;
+  unauthorized: (url: string) => Failure;
+  refused: (status: number, reason: string) => Failure;
+  streamEnded: Failure;
+  noJob: (jobId: string) => Failure;
+  ambiguousJob: (jobId: string, jobIds: string) => Failure;
+  notBuilt: (path: string) => Failure;
+  unexpected: (reason: string) => Failure;
+  demo: {
+    started: (url: string) => string;
+    stop: string;
+    played: string;
+    serverEnded: (lines: string) => Failure;
+    workerEnded: (lines: string) => Failure;
+    reading: (file: string) => string;
+    page: (page: number, pages: number, words: number) => string;
+    counted: (words: number, pages: number) => string;
+  };
+};
+
+/** What the terminal client says of itself; what it shares with the panel is in `words.ts`. */
+export const terminalTexts: Localized<TerminalTexts> = {
+  de: {
+    about: "Zeigt live, wie weit ausgelagerte Arbeit ist.",
+    headings: {
+      "Usage:": "Aufruf:",
+      "Options:": "Optionen:",
+      "Commands:": "Befehle:",
+      "Arguments:": "Argumente:",
+    },
+    commands: {
+      serve: "startet den Server",
+      tail: "zeigt Jobs, während sie laufen",
+      logs: "zeigt das Protokoll eines Jobs",
+      demo: "startet einen Server auf Probe und lässt Jobs laufen",
+    },
+    arguments: { job: "der Job; die ersten 8 Zeichen genügen, wenn sie eindeutig sind" },
+    options: {
+      help: "zeigt diese Hilfe",
+      version: "zeigt die Version",
+      url: "Adresse von jobmon (sonst JOBMON_URL, sonst http://127.0.0.1:4500)",
+      port: "Port, 0 für einen freien (sonst PORT, sonst 4500)",
+      host: "Adresse, auf der gelauscht wird (sonst HOST, sonst 127.0.0.1)",
+      dataDir: "Ordner für die Daten (sonst JOBMON_DATA_DIR, sonst .jobmon)",
+      output: "Form der Ausgabe: text, json oder ndjson",
+      color: "Farbe: auto, always oder never",
+      connection: "nimmt mit -o ndjson auch den Zustand der Verbindung auf",
+      lines: "so viele der letzten Zeilen, höchstens 500 (sonst 50)",
+      follow: "folgt, bis der Job zu Ende ist, und endet mit dessen Code",
+      demoPort: "Port (sonst 4500, oder ein freier)",
+      demoDataDir: "Ordner für die Daten, der bleibt (sonst einer, der am Ende verschwindet)",
+      noOpen: "öffnet keinen Browser",
+      once: "endet, wenn alles einmal gespielt ist",
+      speed: "so viel schneller als zum Zusehen (sonst 1)",
+    },
+    exitCodes: `Exit-Codes:
+  0 abgeschlossen   1 Server oder Netz   2 Aufruf     3 Job fehlgeschlagen
+  4 kein Zugang     5 Job unbekannt      6 Job abgebrochen   130/143 Signal`,
+    percent: (percent) => `${percent} %`,
+    endedIn: (status, duration) => `${status} in ${duration}`,
+    endedBecause: (status, reason) => `${status}: ${reason}`,
+    more: (count) => `und ${count} weitere`,
+    idle: "Gerade läuft nichts.",
+    disconnected: (seconds) => `getrennt, neuer Versuch in ${seconds} s`,
+    reconnected: "wieder verbunden",
+    missedLines: (count) => (count === 1 ? "1 Zeile fehlt" : `${count} Zeilen fehlen`),
+    usage: {
+      hint: "Hilfe: jobmon --help",
+      unknownCommand: (name) => `den Befehl ${name} gibt es nicht`,
+      unknownOption: (name) => `die Option ${name} gibt es nicht`,
+      missingArgument: (name) => `es fehlt ${name}`,
+      missingValue: (option) => `zu ${option} fehlt der Wert`,
+      tooMany: "zu viele Argumente",
+      notAPort: (value) => `${value} ist kein Port: eine ganze Zahl von 0 bis 65535`,
+      notACount: (value) => `${value} ist keine Anzahl: eine ganze Zahl von 1 bis 500`,
+      notAUrl: (value) => `${value} ist keine Adresse wie http://127.0.0.1:4500`,
+      notOneOf: (value, choices) => `${value} ist keines von ${choices}`,
+      notASpeed: (value) => `${value} ist keine Zahl größer als 0`,
+    },
+    unreachable: (url) => ({ message: `keine Antwort von ${url}`, hint: "Einen starten: jobmon serve" }),
+    notJobmon: (url) => ({
+      message: `was unter ${url} antwortet, ist kein jobmon oder eine andere Version`,
+      hint: "Adresse prüfen: --url oder JOBMON_URL",
+    }),
+    unauthorized: (url) => ({
+      message: `kein Zugang zu ${url}`,
+      hint: "Adresse und Anmeldung prüfen",
+    }),
+    refused: (status, reason) => ({
+      message: `der Server lehnt ab: ${status} ${reason}`,
+      hint: "Mehr steht im Protokoll des Servers",
+    }),
+    streamEnded: { message: "der Server hat den Strom beendet", hint: "Noch einmal: jobmon tail" },
+    noJob: (jobId) => ({ message: `keinen Job ${jobId} gefunden`, hint: "Zu sehende Jobs: jobmon tail" }),
+    ambiguousJob: (jobId, jobIds) => ({
+      message: `${jobId} ist nicht eindeutig`,
+      hint: `Gemeint sein kann: ${jobIds}`,
+    }),
+    notBuilt: (path) => ({ message: `der Server ist nicht gebaut: ${path} fehlt`, hint: "npm run build" }),
+    unexpected: (reason) => ({
+      message: `unerwarteter Fehler: ${reason}`,
+      hint: "Das ist ein Fehler von jobmon; mit JOBMON_DEBUG=1 steht hier mehr",
+    }),
+    demo: {
+      started: (url) => `jobmon demo: ${url}`,
+      stop: "Ctrl-C beendet alles.",
+      played: "Alles ist einmal gespielt; ab und zu kommt ein neuer Job. Ctrl-C beendet alles.",
+      serverEnded: (lines) => ({ message: "der Server der Demo ist beendet", hint: lines }),
+      workerEnded: (lines) => ({ message: "der Worker der Demo ist beendet", hint: lines }),
+      reading: (file) => `Lese ${file}`,
+      page: (page, pages, words) => `Seite ${page}/${pages}, ${words} Wörter`,
+      counted: (words, pages) => `${words} Wörter auf ${pages} ${pages === 1 ? "Seite" : "Seiten"}`,
+    },
+  },
+  en: {
+    about: "Shows live how far work done elsewhere has come.",
+    headings: {},
+    commands: {
+      serve: "starts the server",
+      tail: "shows jobs while they run",
+      logs: "shows the log of a job",
+      demo: "starts a server on trial and lets jobs run",
+    },
+    arguments: { job: "the job; its first 8 characters will do where they are unambiguous" },
+    options: {
+      help: "shows this help",
+      version: "shows the version",
+      url: "address of jobmon (else JOBMON_URL, else http://127.0.0.1:4500)",
+      port: "port, 0 for a free one (else PORT, else 4500)",
+      host: "address to listen on (else HOST, else 127.0.0.1)",
+      dataDir: "folder for the data (else JOBMON_DATA_DIR, else .jobmon)",
+      output: "form of the output: text, json or ndjson",
+      color: "colour: auto, always or never",
+      connection: "with -o ndjson, takes in the state of the connection too",
+      lines: "that many of the last lines, at most 500 (else 50)",
+      follow: "follows until the job has ended, and ends with its code",
+      demoPort: "port (else 4500, or a free one)",
+      demoDataDir: "folder for the data, which stays (else one that is gone at the end)",
+      noOpen: "opens no browser",
+      once: "ends when everything was played once",
+      speed: "that much faster than is good to watch (else 1)",
+    },
+    exitCodes: `Exit codes:
+  0 completed    1 server or network   2 usage      3 job failed
+  4 no access    5 no such job         6 job canceled    130/143 signal`,
+    percent: (percent) => `${percent}%`,
+    endedIn: (status, duration) => `${status} in ${duration}`,
+    endedBecause: (status, reason) => `${status}: ${reason}`,
+    more: (count) => `and ${count} more`,
+    idle: "Nothing is running.",
+    disconnected: (seconds) => `disconnected, next try in ${seconds} s`,
+    reconnected: "connected again",
+    missedLines: (count) => (count === 1 ? "1 line is missing" : `${count} lines are missing`),
+    usage: {
+      hint: "Help: jobmon --help",
+      unknownCommand: (name) => `there is no command ${name}`,
+      unknownOption: (name) => `there is no option ${name}`,
+      missingArgument: (name) => `${name} is missing`,
+      missingValue: (option) => `${option} needs a value`,
+      tooMany: "too many arguments",
+      notAPort: (value) => `${value} is no port: a whole number from 0 to 65535`,
+      notACount: (value) => `${value} is no count: a whole number from 1 to 500`,
+      notAUrl: (value) => `${value} is no address like http://127.0.0.1:4500`,
+      notOneOf: (value, choices) => `${value} is none of ${choices}`,
+      notASpeed: (value) => `${value} is no number above 0`,
+    },
+    unreachable: (url) => ({ message: `no answer from ${url}`, hint: "Start one: jobmon serve" }),
+    notJobmon: (url) => ({
+      message: `what answers at ${url} is no jobmon, or another version`,
+      hint: "Check the address: --url or JOBMON_URL",
+    }),
+    unauthorized: (url) => ({ message: `no access to ${url}`, hint: "Check address and sign-in" }),
+    refused: (status, reason) => ({
+      message: `the server refuses: ${status} ${reason}`,
+      hint: "The log of the server tells more",
+    }),
+    streamEnded: { message: "the server has ended the stream", hint: "Once more: jobmon tail" },
+    noJob: (jobId) => ({ message: `no job ${jobId}`, hint: "Jobs you can see: jobmon tail" }),
+    ambiguousJob: (jobId, jobIds) => ({
+      message: `${jobId} is ambiguous`,
+      hint: `It may mean: ${jobIds}`,
+    }),
+    notBuilt: (path) => ({ message: `the server is not built: ${path} is missing`, hint: "npm run build" }),
+    unexpected: (reason) => ({
+      message: `unexpected error: ${reason}`,
+      hint: "This is a fault of jobmon; with JOBMON_DEBUG=1 there is more to read here",
+    }),
+    demo: {
+      started: (url) => `jobmon demo: ${url}`,
+      stop: "Ctrl-C ends everything.",
+      played: "Everything was played once; now and then a new job comes. Ctrl-C ends everything.",
+      serverEnded: (lines) => ({ message: "the demo's server has ended", hint: lines }),
+      workerEnded: (lines) => ({ message: "the demo's worker has ended", hint: lines }),
+      reading: (file) => `Reading ${file}`,
+      page: (page, pages, words) => `Page ${page}/${pages}, ${words} words`,
+      counted: (words, pages) => `${words} words on ${pages} ${pages === 1 ? "page" : "pages"}`,
+    },
+  },
+};

@@ -1,0 +1,41 @@
+import { constants } from "node:os";
+import type { WriteStream } from "node:tty";
+import { readEnvironment } from "./environment.ts";
+import type { Io, Output } from "./io.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** The real outputs, clock and signals. A reader that has gone away (EPIPE) ends the process quietly with 0. */
+export function createProcessIo(): Io {
+  return {
+    stdout: createOutput(process.stdout),
+    stderr: createOutput(process.stderr),
+    environment: readEnvironment(),
+    now: Date.now,
+    onSignal(listener) {
+      const taken = SIGNALS.map((signal) => {
+        const take = (): void => listener(128 + constants.signals[signal]);
+        process.on(signal, take);
+        return () => process.off(signal, take);
+      });
+      return () => taken.forEach((release) => release());
+    },
+  };
+}
+
+function createOutput(stream: WriteStream): Output {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    process.exit(0);
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: () => stream.columns || 80,
+    rows: () => stream.rows || 24,
+    onResize(listener) {
+      stream.on("resize", listener);
+      return () => stream.off("resize", listener);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { JobSummary } from "#app/contract/job.ts";
+import { silenceSeconds } from "#app/domain/stalled.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { terminalTexts } from "#app/locales/terminal.ts";
+import { formatDuration, formatSpan } from "#app/locales/time.ts";
+import { words } from "#app/locales/words.ts";
+import type { JobState } from "./look.ts";
+import { safeLine } from "./safe-line.ts";
+
+/** Percent as it is shown, rounded down: 100 is said of nothing that is not there yet. Empty where nobody knows. */
+export function percentText({ progress }: JobSummary, locale: Locale): string {
+  return progress === undefined ? "" : terminalTexts[locale].percent(Math.floor(progress));
+}
+
+/** How long a job has been going, or waiting; once it has ended, how long it took. */
+export function elapsedText(job: JobSummary, now: number): string {
+  const end = job.finishedAt === undefined ? now : Date.parse(job.finishedAt);
+  return formatDuration(end - Date.parse(job.startedAt ?? job.createdAt));
+}
+
+/** What a moving job says now: the worker's message, else its step; of a stalled one, since when it is silent. */
+export function messageText(job: JobSummary, state: JobState, now: number, locale: Locale): string {
+  if (state === "stalled") return words[locale].noUpdateFor(formatSpan(silenceSeconds(job, now), locale));
+  return safeLine(job.message ?? job.phase ?? "");
+}
+
+/** How a job ended, beginning with the word of its status. */
+export function endText(job: JobSummary, now: number, locale: Locale): string {
+  const status = words[locale].status[job.status];
+  const texts = terminalTexts[locale];
+  if (job.status === "completed") return texts.endedIn(status, elapsedText(job, now));
+  if (job.error === undefined) return status;
+  return texts.endedBecause(status, safeLine(errorText(job.error, locale)));
+}
+
+function errorText({ code, message }: NonNullable<JobSummary["error"]>, locale: Locale): string {
+  const own = words[locale].error[code];
+  if (own !== undefined) return `${own}: ${message}`;
+  return code === "failed" ? message : `${message} (${code})`;
+}

@@ -1,0 +1,60 @@
+import { CommanderError } from "commander";
+import { terminalTexts } from "#app/locales/terminal.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { createProgram, type Package } from "./program.ts";
+import { safeLine } from "./render/safe-line.ts";
+
+/**
+ * Runs one command line, without the words for Node and the program, and gives back the exit code. A failure has then
+ * been told on stderr: what and why with the code, and what to do next. Never rejects.
+ */
+export async function run(argv: readonly string[], io: Io, pkg: Package): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = createProgram(io, pkg, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+    if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;
+    const failure = asCliError(error, io);
+    io.stderr.write(`jobmon: ${failure.message} (${failure.exitCode})\n`);
+    io.stderr.write(failure.hint.replace(/^/gm, "  ") + "\n");
+    if (io.environment.debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    return failure.exitCode;
+  }
+}
+
+function asCliError(error: unknown, { environment }: Io): CliError {
+  if (error instanceof CliError) return error;
+  const { usage, unexpected } = terminalTexts[environment.locale];
+  if (error instanceof CommanderError) {
+    return new CliError({ message: usageMessage(error, usage), hint: usage.hint }, EXIT.usage);
+  }
+  const reason = safeLine(error instanceof Error ? error.message : String(error));
+  return new CliError(unexpected(reason), EXIT.unavailable, { cause: error });
+}
+
+type UsageTexts = (typeof terminalTexts)["de"]["usage"];
+
+/** Commander's fault in our words; it quotes what the fault is about. */
+function usageMessage({ code, message }: CommanderError, usage: UsageTexts): string {
+  const about = safeLine(/'([^']*)'/.exec(message)?.[1] ?? "");
+  switch (code) {
+    case "commander.unknownCommand":
+      return usage.unknownCommand(about);
+    case "commander.unknownOption":
+      return usage.unknownOption(about);
+    case "commander.missingArgument":
+      return usage.missingArgument(about);
+    case "commander.optionMissingArgument":
+    case "commander.missingMandatoryOptionValue":
+      return usage.missingValue(about);
+    case "commander.excessArguments":
+      return usage.tooMany;
+    default:
+      return safeLine(message);
+  }
+}

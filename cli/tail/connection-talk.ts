@@ -1,0 +1,42 @@
+import type { Connection } from "#app/client/connection.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { terminalTexts } from "#app/locales/terminal.ts";
+
+/**
+ * Turns the states of a connection into what is said of them: once when it is lost, once when it is back; a first
+ * connection and every further attempt pass in silence.
+ */
+export function createConnectionTalk(
+  locale: Locale,
+): (connection: Connection, now: number) => string | undefined {
+  const { disconnected, reconnected } = terminalTexts[locale];
+  let isLost = false;
+  return (connection, now) => {
+    const { state, retryAt } = connection;
+    if (state === "reconnecting" && !isLost) {
+      isLost = true;
+      return `-- ${disconnected(secondsUntil(retryAt, now))} --`;
+    }
+    if (state !== "live" || !isLost) return undefined;
+    isLost = false;
+    return `-- ${reconnected} --`;
+  };
+}
+
+/** The state of a connection as a line of NDJSON. */
+export function connectionLine(
+  { state, retryAt, problem }: Connection,
+  now: number,
+): Record<string, unknown> {
+  return {
+    type: "connection",
+    state,
+    ...(retryAt === undefined ? {} : { retryInMs: Math.max(0, retryAt - now) }),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** Whole seconds until an instant, at least one: nobody is told to wait for 0 s. */
+export function secondsUntil(instant: number | undefined, now: number): number {
+  return Math.max(1, Math.ceil(((instant ?? now) - now) / 1000));
+}

@@ -1,0 +1,86 @@
+import type { Connection } from "#app/client/connection.ts";
+import { isFinal, type JobSummary } from "#app/contract/job.ts";
+import { terminalTexts } from "#app/locales/terminal.ts";
+import type { Io } from "../io.ts";
+import { renderEnded } from "../render/ended-lines.ts";
+import { renderBlock } from "../render/live-block.ts";
+import type { Look } from "../render/look.ts";
+import { createConnectionTalk, secondsUntil } from "./connection-talk.ts";
+import { createFrames } from "./frames.ts";
+import type { JobsView } from "./jobs-view.ts";
+import { createScreen } from "./screen.ts";
+
+/** On a terminal: what is over stays above as lines, what runs is a block at the bottom that is redrawn in place. */
+export function createLiveView(
+  { stdout, stderr, now }: Pick<Io, "stdout" | "stderr" | "now">,
+  look: Look,
+): JobsView {
+  const screen = createScreen(stdout);
+  const talk = createConnectionTalk(look.locale);
+  const moving = new Map<string, JobSummary>();
+  let ended: string[] = [];
+  let connection: Connection = { state: "connecting" };
+
+  function draw(): void {
+    const at = now();
+    const footer = footerOf(connection, moving.size, look, at);
+    const height = Math.max(1, stdout.rows() - 3 - footer.length);
+    const rows = renderBlock(inOrder(moving), { width: stdout.columns(), height, now: at, look });
+    const block = [...rows, ...footer];
+    screen.draw(ended, block.length === 0 ? [] : ["", ...block]);
+    ended = [];
+  }
+  const frames = createFrames(draw);
+  function say(text: string): void {
+    screen.clear();
+    stderr.write(`${look.paint("faint", text)}\n`);
+    frames.request();
+  }
+  const release = stdout.onResize(frames.request);
+
+  return {
+    change(job) {
+      if (isFinal(job.status)) {
+        moving.delete(job.jobId);
+        ended.push(...renderEnded(job, { width: stdout.columns(), now: now(), look }));
+      } else moving.set(job.jobId, job);
+      frames.request();
+    },
+    remove(jobId) {
+      moving.delete(jobId);
+      frames.request();
+    },
+    connection(next) {
+      connection = next;
+      const said = talk(next, now());
+      if (said !== undefined) say(said);
+      frames.request();
+    },
+    say,
+    close() {
+      release();
+      frames.stop();
+      draw();
+      screen.leave();
+    },
+  };
+}
+
+/** Below the block: a connection that is away, or that nothing is running. */
+function footerOf({ state, retryAt }: Connection, moving: number, look: Look, now: number): string[] {
+  const { disconnected, idle } = terminalTexts[look.locale];
+  if (state === "reconnecting") {
+    return [
+      ` ${look.paint("stalled", look.signs.state.stalled)} ${disconnected(secondsUntil(retryAt, now))}`,
+    ];
+  }
+  return moving === 0 && state === "live" ? [look.paint("faint", ` ${idle}`)] : [];
+}
+
+/** Those at work first, then those that wait; both in the order they came, so that no row jumps. */
+function inOrder(moving: ReadonlyMap<string, JobSummary>): JobSummary[] {
+  const waits = (job: JobSummary): number => (job.status === "queued" ? 1 : 0);
+  return [...moving.values()].sort(
+    (a, b) => waits(a) - waits(b) || a.createdAt.localeCompare(b.createdAt) || a.jobId.localeCompare(b.jobId),
+  );
+}

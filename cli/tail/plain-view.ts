@@ -1,0 +1,31 @@
+import type { Locale } from "#app/locales/locale.ts";
+import type { Io } from "../io.ts";
+import { renderPlainLine } from "../render/plain-line.ts";
+import { createConnectionTalk } from "./connection-talk.ts";
+import type { JobsView } from "./jobs-view.ts";
+
+/** Without a terminal: one line per change of status, percent or message, and the state of the connection on stderr. */
+export function createPlainView(
+  { stdout, stderr, now }: Pick<Io, "stdout" | "stderr" | "now">,
+  locale: Locale,
+): JobsView {
+  const talk = createConnectionTalk(locale);
+  const printed = new Map<string, string>();
+  const say = (text: string): void => stderr.write(`${text}\n`);
+  return {
+    change(job) {
+      const line = renderPlainLine(job);
+      const content = line.slice(line.indexOf("\t"));
+      if (printed.get(job.jobId) === content) return;
+      printed.set(job.jobId, content);
+      stdout.write(`${line}\n`);
+    },
+    remove: (jobId) => void printed.delete(jobId),
+    connection(connection) {
+      const said = talk(connection, now());
+      if (said !== undefined) say(said);
+    },
+    say,
+    close() {},
+  };
+}
