@@ -43,6 +43,8 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   let hasRefreshed = false;
   let isClosed = false;
   let connection: Connection = { state: "connecting" };
+  /** A stream of one job does not see the others move: there the head says nothing about what was missed. */
+  const followsOneJob = new URL(options.url, globalThis.location?.href).searchParams.has("job");
 
   function report(next: Connection): void {
     if (isClosed) return;
@@ -88,7 +90,7 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
     } else if (event.event === "bye") {
       retryAfterMs = event.data.retry;
       retry("ended");
-    } else if (event.event === "heartbeat" && isBehind(cursor, event.data.head)) {
+    } else if (event.event === "heartbeat" && !followsOneJob && isBehind(cursor, event.data.head)) {
       retry("silent");
     } else if (event.event === "heartbeat" && connection.state === "live") {
       report({ state: "live" });

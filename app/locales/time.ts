@@ -1,4 +1,38 @@
-import type { Locale } from "./locale.ts";
+import type { Locale, Localized } from "./locale.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+type TimeWords = {
+  now: string;
+  ago: (span: string) => string;
+  today: string;
+  yesterday: string;
+  seconds: string;
+  minutes: string;
+  hours: string;
+};
+
+const timeWords: Localized<TimeWords> = {
+  de: {
+    now: "jetzt",
+    ago: (span) => `vor ${span}`,
+    today: "Heute",
+    yesterday: "Gestern",
+    seconds: "s",
+    minutes: "Min.",
+    hours: "Std.",
+  },
+  en: {
+    now: "now",
+    ago: (span) => `${span} ago`,
+    today: "Today",
+    yesterday: "Yesterday",
+    seconds: "s",
+    minutes: "min",
+    hours: "h",
+  },
+};
 
 /** „1:12“, „6:31“, „1:02:03“: a duration that can count without shaking. Whole seconds, never negative. */
 export function formatDuration(milliseconds: number): string {
@@ -8,20 +42,78 @@ export function formatDuration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** „0:48 Min.“, „1:02:03 Std.“: a duration that stands alone and so needs its unit. */
+export function formatLength(milliseconds: number, locale: Locale): string {
+  const { minutes, hours } = timeWords[locale];
+  return `${formatDuration(milliseconds)} ${milliseconds < HOUR_MS ? minutes : hours}`;
+}
+
 /** „12 s“, „4 Min.“, „2 Std.“: how long something has been silent, in the largest whole unit. */
 export function formatSpan(seconds: number, locale: Locale): string {
-  const units = locale === "de" ? ["s", "Min.", "Std."] : ["s", "min", "h"];
-  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} ${units[0]}`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${units[1]}`;
-  return `${Math.floor(seconds / 3600)} ${units[2]}`;
+  const words = timeWords[locale];
+  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} ${words.seconds}`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${words.minutes}`;
+  return `${Math.floor(seconds / 3600)} ${words.hours}`;
+}
+
+/**
+ * „jetzt“, „vor 20 s“, „vor 4 Min.“; undefined from an hour on. Seconds move in steps of ten, so that a list of
+ * running jobs stays calm. An instant ahead of our clock is now.
+ */
+export function formatAgo(at: number, now: number, locale: Locale): string | undefined {
+  const seconds = Math.floor((now - at) / 1000);
+  const words = timeWords[locale];
+  if (seconds < 10) return words.now;
+  if (seconds >= 3600) return undefined;
+  return words.ago(formatSpan(seconds < 60 ? seconds - (seconds % 10) : seconds, locale));
 }
 
 /** „14:02“, in the given IANA time zone or the machine's own. */
 export function formatClock(at: number, locale: Locale, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
+  return dateFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
+}
+
+/** „14:02:38“, for lines of a log. */
+export function formatSecond(at: number, locale: Locale, timeZone?: string): string {
+  const time = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+  return dateFormat(locale, { ...time, timeZone }).format(at);
+}
+
+/** „Heute“, „Gestern“, „Freitag, 20. November“, with the year where it is not this one. Both are calendar days. */
+export function formatDay(day: string, today: string, locale: Locale): string {
+  if (day >= today) return timeWords[locale].today;
+  const at = Date.parse(day);
+  if (at === Date.parse(today) - DAY_MS) return timeWords[locale].yesterday;
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+  const weekday = dateFormat(locale, { weekday: "long", timeZone: "UTC" }).format(at);
+  return `${weekday}, ${dateFormat(locale, { day: "numeric", month: "long", ...year, timeZone: "UTC" }).format(at)}`;
+}
+
+/** „22.11.“: a past day where there is little room. */
+export function formatShortDay(at: number, locale: Locale, timeZone?: string): string {
+  return dateFormat(locale, {
+    day: "numeric",
+    month: locale === "de" ? "numeric" : "short",
     timeZone,
   }).format(at);
+}
+
+/** `2026-11-23`: the day of an instant in a time zone; sorts as text. */
+export function calendarDay(at: number, timeZone?: string): string {
+  const parts = dateFormat("en", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
+  const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${of.year}-${of.month}-${of.day}`;
+}
+
+type Options = Omit<Intl.DateTimeFormatOptions, "timeZone"> & { timeZone: string | undefined };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are costly to make and few: each is made once. English dates are written the British way. */
+function dateFormat(locale: Locale, options: Options): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, options);
+  formats.set(key, made);
+  return made;
 }

@@ -1,0 +1,60 @@
+import type { Localized } from "./locale.ts";
+
+type Problem = { title: string; what: string; todo: string };
+type Problems = {
+  notFound: Problem;
+  signedOut: Problem;
+  unavailable: Problem;
+  broken: Problem;
+  home: string;
+};
+
+/** A page that could not be shown: what happened, and what to do. */
+export const problems: Localized<Problems> = {
+  de: {
+    notFound: {
+      title: "Diese Seite gibt es nicht",
+      what: "Unter dieser Adresse liegt nichts.",
+      todo: "Die Adresse prüfen oder zur Übersicht gehen.",
+    },
+    signedOut: {
+      title: "Nicht angemeldet",
+      what: "jobmon zeigt nur die eigenen Jobs und weiß gerade nicht, wer fragt.",
+      todo: "Neu anmelden und die Seite neu laden.",
+    },
+    unavailable: {
+      title: "jobmon ist gerade nicht erreichbar",
+      what: "Die Jobs konnten nicht gelesen werden. Verloren ist nichts.",
+      todo: "In ein paar Sekunden neu laden.",
+    },
+    broken: {
+      title: "Das hat nicht geklappt",
+      what: "Die Seite ist an einem unerwarteten Fehler gescheitert. Den Jobs ist nichts geschehen.",
+      todo: "Neu laden. Bleibt der Fehler, hilft das Protokoll des Servers weiter.",
+    },
+    home: "Zur Übersicht",
+  },
+  en: {
+    notFound: {
+      title: "There is no such page",
+      what: "Nothing lives at this address.",
+      todo: "Check the address, or go to the overview.",
+    },
+    signedOut: {
+      title: "Not signed in",
+      what: "jobmon shows your own jobs only, and does not know who is asking.",
+      todo: "Sign in again and reload the page.",
+    },
+    unavailable: {
+      title: "jobmon cannot be reached right now",
+      what: "The jobs could not be read. Nothing is lost.",
+      todo: "Reload in a few seconds.",
+    },
+    broken: {
+      title: "That did not work",
+      what: "The page failed on an unexpected error. The jobs are not affected.",
+      todo: "Reload. If it happens again, the log of the server tells more.",
+    },
+    home: "To the overview",
+  },
+};

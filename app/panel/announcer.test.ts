@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { JobSummary } from "#app/contract/job.ts";
+import { toJobUpdate } from "#app/contract/stream.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { sentenceOf } from "./sentence.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("The first news is said at once, by name", () => {
+  const { hear, said } = listen([job("a", "queued")]);
+  hear(job("a", "running"));
+  expect(said).toEqual(["a: Läuft"]);
+});
+
+test("What comes within five seconds is one sentence", () => {
+  const { hear, said } = listen([job("a", "running"), job("b", "running"), job("c", "running")]);
+  hear(job("a", "completed"));
+  hear(job("b", "failed"));
+  hear(job("d", "running"));
+  hear(job("e", "completed"));
+  vi.advanceTimersByTime(5_000);
+  expect(said).toEqual(["a: Abgeschlossen", "2 Jobs laufen, 1 abgeschlossen, 1 fehlgeschlagen"]);
+});
+
+test("A start that was overtaken by its end is not told", () => {
+  const { hear, said } = listen([job("a", "running")], "en");
+  hear(job("a", "failed"));
+  hear(job("b", "running"));
+  hear(job("b", "canceled"));
+  vi.advanceTimersByTime(5_000);
+  expect(said).toEqual(["a: Failed", "b: Canceled"]);
+});
+
+test("Only the opened job tells its quarters, each of them once", () => {
+  const { hear, said } = listen([job("open", "running"), job("a", "running")]);
+  for (const progress of [10, 26, 30, 49, 50, 60]) {
+    hear({ ...job("open", "running"), progress });
+    hear({ ...job("a", "running"), progress });
+    vi.advanceTimersByTime(5_000);
+  }
+  expect(said).toEqual(["open: 25 Prozent", "open: 50 Prozent"]);
+});
+
+test("What was already known says nothing", () => {
+  const { hear, said } = listen([job("a", "completed"), job("b", "queued")]);
+  hear(job("a", "completed"));
+  hear({ ...job("b", "running"), revision: 0 });
+  hear(job("c", "queued"));
+  vi.advanceTimersByTime(60_000);
+  expect(said).toEqual([]);
+});
+
+let revision = 1;
+
+function listen(jobs: JobSummary[], locale: Locale = "de") {
+  const said: string[] = [];
+  const announcer = createAnnouncer({
+    jobs,
+    isOpen: (jobId) => jobId === "open",
+    say: (news, running) => said.push(sentenceOf(news, running, locale)),
+  });
+  const hear = (update: JobSummary): void =>
+    announcer.hear({ event: "job_update", data: toJobUpdate(update) });
+  return { hear, said };
+}
+
+function job(jobId: string, status: JobSummary["status"]): JobSummary {
+  const at = "2026-11-23T14:21:14.000Z";
+  revision += 1;
+  return {
+    jobId,
+    status,
+    title: jobId,
+    createdAt: at,
+    updatedAt: at,
+    revision,
+    stallAfterSeconds: 300,
+    cancelRequested: false,
+  };
+}

@@ -1,0 +1,33 @@
+import type { JobPage } from "#app/contract/http.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { manyJobs, recordedJobs } from "./recorded-jobs.ts";
+
+/** Every state the panel can be in; `open` names the job whose row is open. */
+export const galleryStates = {
+  list: {},
+  open: { open: "report" },
+  failed: { open: "scan" },
+  silent: { open: "silent" },
+  done: { open: "talk" },
+  loading: { open: "report" },
+  broken: { open: "report" },
+  offline: {},
+  empty: {},
+  many: {},
+} satisfies Record<string, { open?: string }>;
+
+export type GalleryState = keyof typeof galleryStates;
+
+/** The state a query names, the plain list where it names none. */
+export function readState(name: string | null): GalleryState {
+  return name !== null && Object.hasOwn(galleryStates, name) ? (name as GalleryState) : "list";
+}
+
+/** The first page of a state. */
+export function recordedPage(state: GalleryState, now: number, locale: Locale): JobPage {
+  const jobs = state === "many" ? manyJobs(now, locale) : recordedJobs(now, locale);
+  const items = state === "empty" ? [] : jobs;
+  const total = state === "empty" ? 0 : state === "many" ? 50 : 48;
+  const nextCursor = total > items.length ? "older" : null;
+  return { items, page: 1, limit: 20, total, nextCursor, head: "gallery.1" };
+}

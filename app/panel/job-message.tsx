@@ -1,0 +1,39 @@
+import { isFinal, type JobSummary } from "#app/contract/job.ts";
+import { formatLength } from "#app/locales/time.ts";
+import { useTexts } from "./panel-context.tsx";
+
+export type JobMessageProps = { id: string; job: JobSummary; tone: string; silence: string };
+
+/** The status word, what the worker last said, and at the right how long a finished job took. */
+export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
+  const { words, locale } = useTexts();
+  const word = silence === "" ? words.status[job.status] : words.noUpdateFor(silence);
+  const said = useWhatWasSaid(job);
+  const length = lengthOf(job);
+  return (
+    <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">
+      <span className="min-w-0 flex-1 truncate">
+        <span className={`font-medium ${tone}`}>{word}</span>
+        {said !== undefined && (
+          <>
+            {" · "}
+            <bdi>{said}</bdi>
+          </>
+        )}
+      </span>
+      {length !== undefined && <span className="shrink-0 tabular-nums">{formatLength(length, locale)}</span>}
+    </p>
+  );
+}
+
+/** The headline of a failure in our words where it is ours, else the worker's message, else its step. */
+function useWhatWasSaid({ status, error, message, phase }: JobSummary): string | undefined {
+  const { words } = useTexts();
+  const failure = status === "failed" && error ? (words.error[error.code] ?? error.message) : undefined;
+  return [failure, message, phase].find((text) => text !== undefined && text !== "");
+}
+
+function lengthOf({ status, createdAt, startedAt, finishedAt }: JobSummary): number | undefined {
+  if (!isFinal(status) || finishedAt === undefined) return undefined;
+  return Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt);
+}

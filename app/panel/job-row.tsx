@@ -1,0 +1,78 @@
+import { type MouseEvent, memo } from "react";
+import { flushSync } from "react-dom";
+import type { JobSummary } from "#app/contract/job.ts";
+import { silenceSeconds, isStalled } from "#app/domain/stalled.ts";
+import { formatSpan } from "#app/locales/time.ts";
+import { JobDetailBox } from "./job-detail-box.tsx";
+import { looks } from "./job-look.ts";
+import { JobMessage } from "./job-message.tsx";
+import { JobProgress } from "./job-progress.tsx";
+import { JobTime } from "./job-time.tsx";
+import { JobTitle } from "./job-title.tsx";
+import { useNow, usePanel } from "./panel-context.tsx";
+import { StatusIcon } from "./status-icon.tsx";
+
+export type JobRowProps = {
+  job: JobSummary;
+  isOpen: boolean;
+  /** Takes the job to open, or undefined to close it. */
+  onToggle: (jobId: string | undefined) => void;
+};
+
+/** One job, read in one glance; a press anywhere on it opens it in place. */
+export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProps) {
+  const { locale } = usePanel();
+  const silence = useNow((now) => (isStalled(job, now) ? formatSpan(silenceSeconds(job, now), locale) : ""));
+  const look = looks[silence === "" ? job.status : "stalled"];
+  const ids = {
+    button: rowButtonId(job.jobId),
+    message: `message-${job.jobId}`,
+    detail: `detail-${job.jobId}`,
+  };
+
+  function toggle({ currentTarget }: MouseEvent): void {
+    holdInPlace(currentTarget, () => onToggle(isOpen ? undefined : job.jobId));
+  }
+
+  return (
+    <li className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
+      <div
+        className={`relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 rounded-[10px] py-2.5 pr-2.5 pl-2 ${isOpen ? "" : "hover:bg-hover"}`}
+      >
+        <StatusIcon look={look} job={job} />
+        <h4 className="contents">
+          <button
+            type="button"
+            id={ids.button}
+            aria-label={job.title}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? ids.detail : undefined}
+            aria-describedby={ids.message}
+            onClick={toggle}
+            className="min-w-0 text-left outline-none after:absolute after:inset-0 after:rounded-[10px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          >
+            <JobTitle title={job.title} />
+          </button>
+        </h4>
+        <JobTime job={job} />
+        {look.bar !== undefined && (
+          <JobProgress job={job} tone={look.bar} isMoving={silence === ""} labelledBy={ids.button} />
+        )}
+        <JobMessage id={ids.message} job={job} tone={look.tone} silence={silence} />
+      </div>
+      {isOpen && <JobDetailBox id={ids.detail} job={job} />}
+    </li>
+  );
+});
+
+export function rowButtonId(jobId: string): string {
+  return `job-${jobId}`;
+}
+
+/** Runs a change and scrolls so that the element stays where the reader pressed it, its row fully in view. */
+function holdInPlace(element: Element, change: () => void): void {
+  const top = element.getBoundingClientRect().top;
+  flushSync(change);
+  element.closest("[data-scroller]")?.scrollBy({ top: element.getBoundingClientRect().top - top });
+  element.closest("li")?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,33 @@
+import type { JobStatus } from "#app/contract/job.ts";
+import { announcements } from "#app/locales/announcements.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { words } from "#app/locales/words.ts";
+import type { News } from "./news.ts";
+
+/** One sentence for all that is new: a single piece by name, several as counts („3 Jobs laufen, 1 abgeschlossen“). */
+export function sentenceOf(news: readonly News[], running: number, locale: Locale): string {
+  const texts = announcements[locale];
+  const [first] = news;
+  if (news.length === 1 && first !== undefined) return texts.one(first.title, describe(first, locale));
+  const ended = (status: JobStatus): number =>
+    news.filter((piece) => piece.kind === "ended" && piece.status === status).length;
+  const parts = [
+    running > 0 && texts.running(running),
+    ended("completed") > 0 && texts.completed(ended("completed")),
+    ended("failed") > 0 && texts.failed(ended("failed")),
+    ended("canceled") > 0 && texts.canceled(ended("canceled")),
+  ];
+  return parts.filter((part) => part !== false).join(", ");
+}
+
+function describe(news: News, locale: Locale): string {
+  const { status } = words[locale];
+  switch (news.kind) {
+    case "started":
+      return status.running;
+    case "ended":
+      return status[news.status];
+    case "quarter":
+      return announcements[locale].progress(news.percent);
+  }
+}
