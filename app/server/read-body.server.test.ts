@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readJsonBody } from "./read-body.server.ts";
+import { type BodyOptions, readBody } from "./read-body.server.ts";
 
 const LIMIT = 1_000;
 
@@ -7,7 +7,7 @@ it("gives the bytes as they arrived, over any number of chunks", async () => {
   const text = '{"message":"Übergröße 😀"}';
   const bytes = new TextEncoder().encode(text);
   const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte));
-  expect(new TextDecoder().decode(await readJsonBody(chunked(chunks), LIMIT))).toBe(text);
+  expect(new TextDecoder().decode(await read(chunked(chunks)))).toBe(text);
 });
 
 it("gives no bytes where there is no body", async () => {
@@ -15,11 +15,11 @@ it("gives no bytes where there is no body", async () => {
     method: "POST",
     headers: { "Content-Type": "application/json" },
   });
-  expect(await readJsonBody(request, LIMIT)).toHaveLength(0);
+  expect(await read(request)).toHaveLength(0);
 });
 
 it("takes a body of exactly the limit, and refuses one byte more", async () => {
-  expect(await readJsonBody(chunked([new Uint8Array(LIMIT)]), LIMIT)).toHaveLength(LIMIT);
+  expect(await read(chunked([new Uint8Array(LIMIT)]))).toHaveLength(LIMIT);
   expect(await refused(chunked([new Uint8Array(LIMIT), new Uint8Array(1)]))).toMatchObject({
     status: 413,
     code: "too_large",
@@ -53,7 +53,7 @@ it.each(["application/json", "application/json; charset=utf-8", "Application/JSO
   "takes %s",
   async (type) => {
     const request = chunked([new TextEncoder().encode("{}")], { "Content-Type": type });
-    expect(await readJsonBody(request, LIMIT)).toHaveLength(2);
+    expect(await read(request)).toHaveLength(2);
   },
 );
 
@@ -74,6 +74,38 @@ it("refuses a body that is compressed", async () => {
   });
 });
 
+it("gives up a body that stands still, and closes the connection", async () => {
+  const still = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array(1)),
+  });
+  const answer = await answerTo(post(still), { stallMs: 5 });
+  expect([answer.status, answer.headers.get("Connection")]).toEqual([408, "close"]);
+});
+
+it("gives up a body whose sender went away", async () => {
+  const torn = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error("aborted")),
+  });
+  expect(await refused(post(torn))).toMatchObject({ status: 400, code: "body_incomplete" });
+});
+
+it("asks once whether a large body is wanted, with all that has come", async () => {
+  const asked: number[] = [];
+  const decide = async (beginning: Uint8Array): Promise<void> => void asked.push(beginning.length);
+  const chunks = [200, 200, 200].map((size) => new Uint8Array(size));
+  expect(await read(chunked(chunks), { onLarge: { after: 300, decide } })).toHaveLength(600);
+  expect(asked).toEqual([400]);
+  await read(chunked(chunks), { onLarge: { after: 600, decide } });
+  expect(asked).toEqual([400]);
+});
+
+it("ends the reading with the answer of whoever does not want a large body", async () => {
+  const unwanted = new Response(null, { status: 413 });
+  const decide = () => Promise.reject(unwanted);
+  const chunks = [new Uint8Array(200), new Uint8Array(200)];
+  expect(await answerTo(chunked(chunks), { onLarge: { after: 100, decide } })).toBe(unwanted);
+});
+
 function chunked(chunks: Uint8Array[], headers: Record<string, string> = {}): Request {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -90,14 +122,21 @@ function post(body: ReadableStream, headers: Record<string, string> = {}): Reque
   return new Request("http://localhost/", init);
 }
 
-async function answerTo(request: Request): Promise<Response> {
-  const thrown: unknown = await readJsonBody(request, LIMIT).catch((error: unknown) => error);
+function read(request: Request, options: Partial<BodyOptions> = {}): Promise<Uint8Array> {
+  return readBody(request, { limit: LIMIT, stallMs: 60_000, ...options });
+}
+
+async function answerTo(request: Request, options: Partial<BodyOptions> = {}): Promise<Response> {
+  const thrown: unknown = await read(request, options).catch((error: unknown) => error);
   if (thrown instanceof Response) return thrown;
   throw new Error("this body was taken");
 }
 
-async function refused(request: Request): Promise<{ status: number; code: string; message: string }> {
-  const answer = await answerTo(request);
+async function refused(
+  request: Request,
+  options: Partial<BodyOptions> = {},
+): Promise<{ status: number; code: string; message: string }> {
+  const answer = await answerTo(request, options);
   const { error } = await answer.json();
   return { status: answer.status, ...error };
 }

@@ -31,7 +31,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
       `jobmon listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}\n`,
     );
     await signalled();
-    await shutDown(server, services);
+    await shutDown(server, services, env.DRAIN_SECONDS);
     return 0;
   } catch (error) {
     await services?.close();
@@ -77,11 +77,17 @@ function signalled(): Promise<void> {
   });
 }
 
-/** Streams end first: `server.close()` would wait for them for ever (delivery: trap 5). */
-async function shutDown(server: Server, services: Services): Promise<void> {
+/**
+ * Streams end first: `server.close()` would wait for them for ever (delivery: trap 5). What is still under way has the
+ * drain time; connections that are kept alive turn idle one by one and are closed as they do.
+ */
+async function shutDown(server: Server, services: Services, drainSeconds: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   services.streams.closeAll();
-  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000);
   await closed;
+  clearInterval(idle);
+  clearTimeout(late);
   await services.close();
 }

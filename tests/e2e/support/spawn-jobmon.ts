@@ -1,11 +1,15 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const JOBMON = join(import.meta.dirname, "../../../cli/jobmon.js");
-const SERVE_ONLY = join(import.meta.dirname, "serve-only.mjs");
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 export type JobmonProcess = {
   pid: number;
@@ -34,10 +38,11 @@ export function spawnJobmon(
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): JobmonProcess {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [args[0] === "serve" ? SERVE_ONLY : JOBMON, ...args], {
+  const child = spawn(process.execPath, [JOBMON, ...args], {
     cwd,
     env: { PATH, HOME: cwd, ...env },
   });
+  running.add(child);
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {
@@ -46,7 +51,10 @@ export function spawnJobmon(
       for (const look of watchers) look();
     });
   }
-  const exited = once(child, "close").then(([code, signal]) => code ?? signal);
+  const exited = once(child, "close").then(([code, signal]) => {
+    running.delete(child);
+    return code ?? signal;
+  });
 
   return {
     pid: child.pid ?? 0,

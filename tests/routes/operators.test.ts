@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import * as unknown from "#app/routes/api.unknown.ts";
+import { loader as healthz } from "#app/routes/healthz.ts";
+import { loader as readyz } from "#app/routes/readyz.ts";
+import { type House, openHouse, refusal } from "./arrange.ts";
+
+const HOME = "http://localhost:4500";
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+});
+afterEach(() => house[Symbol.asyncDispose]());
+
+it("is alive without looking at anything", async () => {
+  const answer = await healthz();
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ status: "ok" });
+});
+
+it("is ready while repository and bus answer, and says why when they do not", async () => {
+  const ask = () => readyz(house.args(new Request(`${HOME}/readyz`), {}));
+  expect((await ask()).status).toBe(200);
+  await house.services.close();
+  expect(await refusal(await ask())).toMatchObject({
+    status: 503,
+    code: "not_ready",
+    message: expect.stringMatching(/./),
+  });
+});
+
+it("answers an address nobody knows with 404 in JSON, and names it", async () => {
+  for (const handler of [unknown.loader, unknown.action]) {
+    const request = new Request(`${HOME}/api/external/job?token=x`);
+    const words = await refusal(await handler(house.args(request, { "*": "external/job" })));
+    expect(words).toMatchObject({ status: 404, code: "unknown_route" });
+    expect(words.message).toContain("/api/external/job:");
+    expect(words.message).not.toContain("token");
+  }
+});
