@@ -3,11 +3,13 @@ import { index, type RouteConfig, route } from "@react-router/dev/routes";
 /** Every address of jobmon, and the file that answers it. */
 export default [
   index("routes/home.tsx"),
+  route("gallery", "routes/gallery.tsx"),
 
   // Workers report here; people and programs read here.
   route("api/external/jobs", "routes/api.jobs.ts"),
   route("api/external/jobs/stream", "routes/api.jobs.stream.ts"),
   route("api/external/jobs/:jobId", "routes/api.jobs.$jobId.ts"),
+  route("api/external/jobs/:jobId/cancel", "routes/api.jobs.$jobId.cancel.ts"),
   route("api/*", "routes/api.unknown.ts"),
 
   // Operators ask here.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deliverySchema } from "./job-event.ts";
 import { jobErrorSchema, jobLogSchema, jobResultSchema, jobStatusSchema, jobSummarySchema } from "./job.ts";
 
 /** The body of every error answer. `message` says what is wrong, where, and what to do. */
@@ -38,7 +39,7 @@ export type Registered = z.infer<typeof registeredSchema>;
 /** The 200 of a callback. `cancelRequested` asks the worker to stop and confirm with `status:"canceled"`. */
 export const callbackAnswerSchema = z.object({
   applied: z.boolean(),
-  reason: z.enum(["after_final", "duplicate", "out_of_order"]).optional(),
+  reason: z.enum(["after_final", "duplicate"]).optional(),
   status: jobStatusSchema,
   revision: z.int(),
   cancelRequested: z.boolean(),
@@ -66,18 +67,24 @@ export const jobPageSchema = z.object({
 });
 export type JobPage = z.infer<typeof jobPageSchema>;
 
-/** `GET /api/external/jobs/:jobId?limit=`: how many of the last log lines to send. */
+/** `GET /api/external/jobs/:jobId`: how many of the last log lines and of the last deliveries to send. */
 export const detailQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
+  deliveries: z.coerce.number().int().min(0).max(50).default(0),
 });
 
-/** One job in full. `logs` are its last lines, the first of them the line with index `logsFrom`. */
+/**
+ * One job in full. `logs` are its last lines, the first of them the line with index `logsFrom`. `result` comes along
+ * up to 64 KB, `resultFile` tells where it is whole; `deliveries`, newest first, only on request.
+ */
 export const jobDetailSchema = jobSummarySchema.extend({
   error: jobErrorSchema.optional(),
   logs: z.array(jobLogSchema),
   logsFrom: z.int(),
   logCount: z.int(),
   result: jobResultSchema.optional(),
+  resultFile: z.object({ size: z.int(), url: z.string() }).optional(),
+  deliveries: z.array(deliverySchema).optional(),
   artifacts: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
   processId: z.string().optional(),
   correlation: z.string().optional(),
@@ -90,3 +97,11 @@ export const streamQuerySchema = z.object({
   job: z.string().optional(),
   logFrom: z.coerce.number().int().min(0).default(0),
 });
+
+/** `POST …/:jobId/cancel` → 200: what the job is now. */
+export const cancelAnswerSchema = z.object({
+  status: jobStatusSchema,
+  revision: z.int(),
+  cancelRequested: z.boolean(),
+});
+export type CancelAnswer = z.infer<typeof cancelAnswerSchema>;

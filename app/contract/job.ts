@@ -62,9 +62,18 @@ export const jobSummarySchema = z.object({
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
+/** A file a job left behind. `size` in bytes. */
+export const artifactSchema = z.object({ name: z.string(), type: z.string(), size: z.int().min(0) });
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** A file in the artifact store that is no artifact of the user: a result, or an archive still to be checked. */
+export const storedFileSchema = z.object({ name: z.string(), size: z.int().min(0) });
+export type StoredFile = z.infer<typeof storedFileSchema>;
+
 /**
  * The truth about a job, as it is stored. `revision` grows by one per applied event.
- * `endedBy` tells whose word ended it: only the worker's is sticky (design: state rules, 1).
+ * `endedBy` tells whose word ended it: only the worker's is sticky (design: state rules, 1). `result` and `archive`
+ * name files in the artifact store, `artifacts` what a person may download.
  */
 export const jobSchema = jobSummarySchema.extend({
   userEmail: z.string(),
@@ -77,10 +86,13 @@ export const jobSchema = jobSummarySchema.extend({
   processId: z.string().optional(),
   correlation: z.string().optional(),
   follow: z.boolean().optional(),
+  result: storedFileSchema.optional(),
+  archive: storedFileSchema.optional(),
+  artifacts: z.array(artifactSchema).optional(),
 });
 export type Job = z.infer<typeof jobSchema>;
 
-/** The text, links and data a finished job produced. Stored apart from the job, so that lists stay small. */
+/** The text, links and data a finished job produced. A JSON file of its own, so that lists stay small. */
 export const jobResultSchema = z.object({
   text: z.string().optional(),
   links: z.array(z.object({ name: z.string(), url: z.string() })),

@@ -13,9 +13,9 @@ export function redact(value: unknown, depth = 0): unknown {
   if (depth >= MAX_DEPTH) return "[nested too deep]";
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      stripUnsafe(key),
-      SECRET.test(key) ? "[redacted]" : redact(item, depth + 1),
-    ]),
+    Object.entries(value).map(([key, item]) => {
+      const name = stripUnsafe(key);
+      return [name, SECRET.test(name) ? "[redacted]" : redact(item, depth + 1)];
+    }),
   );
 }

@@ -1,28 +1,52 @@
 import { detailQuerySchema } from "#app/contract/http.ts";
 import { answerCallback } from "#app/server/answer-callback.server.ts";
 import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, methodNotAllowed } from "#app/server/answers.server.ts";
+import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
 import { readQuery } from "#app/server/read-query.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
+import type { OwnerOutcome } from "#app/server/owner-actions.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.ts";
+
+const METHODS = "GET, POST, DELETE";
 
 /** `GET`: one job with its last log lines. Somebody else's job is as unknown as none. */
 export function loader({ request, context, params }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
+    if (request.method === "HEAD") return methodNotAllowed(METHODS);
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
-    const { limit } = readQuery(request, detailQuerySchema);
-    const detail = await services.jobDetail(user, params.jobId, limit);
-    if (detail !== undefined) return Response.json(detail);
-    return errorAnswer(404, "not_found", "you have no such job: GET /api/external/jobs lists them");
+    const detail = await services.jobDetail(user, params.jobId, readQuery(request, detailQuerySchema));
+    return detail === undefined ? noSuchJob() : Response.json(detail);
   });
 }
 
-/** `POST`: the callback of a worker, authorised by the job's own token. */
+/** `POST`: the callback of a worker, authorised by the job's own token. `DELETE`: its owner removes a final job. */
 export function action({ request, context, params }: Route.ActionArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "POST") return methodNotAllowed("GET, POST");
-    return answerCallback(request, context.get(servicesContext), params.jobId);
+    const services = context.get(servicesContext);
+    switch (request.method) {
+      case "POST":
+        return answerCallback(request, services, params.jobId);
+      case "DELETE":
+        return answerRemoval(await services.removeJob(await requireUser(request, services), params.jobId));
+      default:
+        return methodNotAllowed(METHODS);
+    }
   });
+}
+
+function answerRemoval(outcome: OwnerOutcome): Response {
+  switch (outcome.kind) {
+    case "done":
+      return new Response(null, { status: 204 });
+    case "refused":
+      return errorAnswer(
+        409,
+        "not_final",
+        `this job is ${outcome.job.status}: cancel it first, or wait for its end`,
+      );
+    case "not_found":
+      return noSuchJob();
+  }
 }

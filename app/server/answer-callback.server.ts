@@ -1,7 +1,6 @@
 import type { CallbackInput, CallbackOutcome } from "./accept-callback.server.ts";
-import { errorAnswer } from "./answers.server.ts";
+import { errorAnswer, tooLarge } from "./answers.server.ts";
 import { readCallbackToken } from "./callback-token.server.ts";
-import { readJsonBody, tooLarge } from "./read-body.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** A Secretary that was given a placeholder leaves it in the path (secretary-contract: the request). */
@@ -18,7 +17,7 @@ export async function answerCallback(
     jobId: pathJobId === PLACEHOLDER ? undefined : pathJobId,
     token: readCallbackToken(headers),
     idempotencyKey: headers.get("Idempotency-Key") ?? headers.get("webhook-id") ?? undefined,
-    readBody: () => readJsonBody(request, services.limits.finalBytes),
+    read: (token) => services.readCallback(request, token),
   };
   return toResponse(await services.acceptCallback(input));
 }
@@ -32,6 +31,8 @@ function toResponse(outcome: CallbackOutcome): Response {
         "no job of this address takes this callback token: send the callback_token of its registration";
       return errorAnswer(401, "unauthorized", message, { headers: { "WWW-Authenticate": "Bearer" } });
     }
+    case "removed":
+      return errorAnswer(410, "removed", "the owner has removed this job: stop reporting it");
     case "malformed":
       return errorAnswer(400, "malformed_json", `the body is not JSON: ${outcome.message}`);
     case "invalid": {
@@ -40,5 +41,11 @@ function toResponse(outcome: CallbackOutcome): Response {
     }
     case "too_large":
       return tooLarge(outcome.limit);
+    case "too_often": {
+      const headers = { "Retry-After": String(outcome.retryAfterSeconds) };
+      return errorAnswer(429, "too_often", "this job reports more than 50 times a second: report less", {
+        headers,
+      });
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { errorAnswer } from "./answers.server.ts";
-import { readJsonBody } from "./read-body.server.ts";
+import { readBody } from "./read-body.server.ts";
 import type { Registration } from "./register-job.server.ts";
 import { requireUser } from "./require-user.server.ts";
 import type { Services } from "./services.server.ts";
@@ -7,7 +7,7 @@ import type { Services } from "./services.server.ts";
 /** The HTTP of a registration: who asks, what for, and the outcome as a status. */
 export async function answerRegistration(request: Request, services: Services): Promise<Response> {
   const user = await requireUser(request, services);
-  const bytes = await readJsonBody(request, services.limits.progressBytes);
+  const bytes = await readBody(request, services.bodyOptions);
   const registration = await services.registerJob(user, {
     body: parse(bytes),
     idempotencyKey: request.headers.get("Idempotency-Key") ?? undefined,
@@ -28,9 +28,9 @@ function toResponse(registration: Registration): Response {
   switch (registration.kind) {
     case "registered":
       return Response.json(registration.registered, { status: 201 });
-    case "already_registered": {
-      const message = `this Idempotency-Key registered job ${registration.jobId} before; its token is not shown twice`;
-      return errorAnswer(409, "already_registered", message);
+    case "key_reused": {
+      const message = `this Idempotency-Key registered job ${registration.jobId} with another body: use a new key`;
+      return errorAnswer(422, "idempotency_key_reused", message, { field: "Idempotency-Key" });
     }
     case "invalid": {
       const { field, message } = registration;

@@ -16,3 +16,14 @@ export function errorAnswer(
 export function methodNotAllowed(allow: string): Response {
   return errorAnswer(405, "method_not_allowed", `this address takes ${allow}`, { headers: { Allow: allow } });
 }
+
+/** 404 for a job the user does not have; somebody else's job is as unknown as none. */
+export function noSuchJob(): Response {
+  return errorAnswer(404, "not_found", "you have no such job: GET /api/external/jobs lists them");
+}
+
+/** 413 with the limit in force. The connection is closed: what is still on the way is not read. */
+export function tooLarge(limit: number): Response {
+  const message = `the body is larger than the ${limit} bytes taken here`;
+  return errorAnswer(413, "too_large", message, { headers: { Connection: "close" } });
+}

@@ -23,6 +23,9 @@ const envSchema = z.object({
     .min(1_024)
     .default(32 * 1024 * 1024),
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).default(15),
+  BODY_STALL_SECONDS: z.coerce.number().min(0.1).default(30),
+  WATCHDOG_SECONDS: z.coerce.number().min(0.1).default(15),
+  SECRETARY_URL: z.url({ protocol: /^https?$/ }).optional(),
   DRAIN_SECONDS: z.coerce.number().min(0).default(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });

@@ -34,6 +34,8 @@ export function createOpenJobStream(options: { repository: JobRepository; bus: J
   return ({ userEmail, after, follow }, send) => {
     let epoch = "";
     let sent = 0n;
+    /** The position the viewer knows; behind `sent` where it follows one job and others have moved. */
+    let told = 0n;
     let nextLog = follow?.logFrom ?? 0;
     /** What arrives while a replay runs; undefined while the stream is live. */
     let queue: JobMessage[] | undefined = [];
@@ -43,10 +45,14 @@ export function createOpenJobStream(options: { repository: JobRepository; bus: J
       if (queue === undefined) deliver(message);
       else queue.push(message);
     });
-    const position = (): string => formatCursor({ epoch, seq: sent });
+    function tellPosition(): string {
+      told = sent;
+      return formatCursor({ epoch, seq: told });
+    }
 
-    function deliver({ seq, job, logs }: JobMessage): void {
+    function deliver({ seq, job, logs, isRemoved }: JobMessage): void {
       if (seq <= sent) return;
+      if (isRemoved) return sendRemoval(seq, job.jobId);
       const firstLog = job.logCount - logs.length;
       if (job.jobId === follow?.jobId && firstLog > nextLog) hasGap = true;
       else sendLines(job.jobId, firstLog, logs);
@@ -56,7 +62,13 @@ export function createOpenJobStream(options: { repository: JobRepository; bus: J
     function sendUpdate(seq: bigint, job: Job): void {
       if (seq > sent) sent = seq;
       if (follow !== undefined && follow.jobId !== job.jobId) return;
-      send({ event: "job_update", id: position(), data: toJobUpdate(summarize(job)) });
+      send({ event: "job_update", id: tellPosition(), data: toJobUpdate(summarize(job)) });
+    }
+
+    function sendRemoval(seq: bigint, jobId: string): void {
+      if (seq > sent) sent = seq;
+      if (follow !== undefined && follow.jobId !== jobId) return;
+      send({ event: "job_removed", id: tellPosition(), data: { jobId } });
     }
 
     function sendLines(jobId: string, first: number, entries: readonly JobLog[]): void {
@@ -69,23 +81,26 @@ export function createOpenJobStream(options: { repository: JobRepository; bus: J
       }
     }
 
+    async function sendKeptLines(): Promise<void> {
+      if (follow === undefined || (await repository.find(userEmail, follow.jobId)) === undefined) return;
+      const kept = await repository.logs(follow.jobId, { from: nextLog, limit: 500 });
+      const entries = kept.map(({ entry }) => entry);
+      sendLines(follow.jobId, kept[0]?.index ?? nextLog, entries);
+    }
+
     /** From the repository: what changed since the last thing sent; meanwhile the bus waits in the queue. */
     async function catchUp(): Promise<void> {
       queue ??= [];
       hasGap = false;
-      if (follow !== undefined && (await repository.find(userEmail, follow.jobId)) !== undefined) {
-        const lines = await repository.logs(follow.jobId, { from: nextLog, limit: 500 });
-        if (lines[0] !== undefined)
-          sendLines(
-            follow.jobId,
-            lines[0].index,
-            lines.map(({ entry }) => entry),
-          );
-      }
       let page: Awaited<ReturnType<JobRepository["changedAfter"]>>;
       do {
         page = await repository.changedAfter(userEmail, sent, PAGE);
-        for (const { seq, job } of page) sendUpdate(seq, job);
+        // Read after the states, so that none is missed, and sent before them, so that none follows an end.
+        await sendKeptLines();
+        for (const entry of page) {
+          if ("job" in entry) sendUpdate(entry.seq, entry.job);
+          else sendRemoval(entry.seq, entry.removedJobId);
+        }
       } while (page.length === PAGE);
       const waiting = queue;
       queue = undefined;
@@ -99,15 +114,15 @@ export function createOpenJobStream(options: { repository: JobRepository; bus: J
         epoch = head.epoch;
         const isKnown = cursor !== undefined && cursor.epoch === epoch && cursor.seq <= head.seq;
         sent = isKnown ? cursor.seq : head.seq;
-        if (!isKnown) send({ event: "reset", id: position(), data: { head: position() } });
+        if (!isKnown) send({ event: "reset", id: tellPosition(), data: { head: tellPosition() } });
         await catchUp();
-        send({ event: "ready", id: position(), data: { head: position() } });
+        send({ event: "ready", id: tellPosition(), data: { head: tellPosition() } });
       },
 
       async heartbeat() {
         const head: Cursor = await repository.head(userEmail);
         if (queue === undefined && (hasGap || head.seq > sent)) await catchUp();
-        send({ event: "heartbeat", data: { head: position() } });
+        send({ event: "heartbeat", data: { head: formatCursor({ epoch, seq: told }) } });
       },
 
       close: unsubscribe,

@@ -1,19 +1,36 @@
+import { json } from "node:stream/consumers";
 import { formatCursor } from "#app/contract/cursor.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { JobDetail, JobPage, ListQuery } from "#app/contract/http.ts";
-import { summarize } from "#app/contract/job.ts";
+import { type Job, type JobResult, jobResultSchema, summarize } from "#app/contract/job.ts";
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import type { User } from "./authenticate.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
+
+/** A larger result is not sent along with the detail; its own address has it whole. */
+const INLINE_RESULT_BYTES = 64 * 1024;
 
 /** The reading side: everything is confined to the user who asks. */
 export type ReadJobs = {
   /** One page, newest first. Rejects with InvalidCursorError for a cursor that is none of ours. */
   listJobs(user: User, query: ListQuery): Promise<JobPage>;
-  /** One job with its last `limit` log lines; undefined where the user has no such job. */
-  jobDetail(user: User, jobId: string, limit: number): Promise<JobDetail | undefined>;
+  /** One job with its last `limit` log lines and `deliveries` deliveries; undefined where the user has no such job. */
+  jobDetail(
+    user: User,
+    jobId: string,
+    parts: { limit: number; deliveries: number },
+  ): Promise<JobDetail | undefined>;
 };
 
-export function createReadJobs(repository: JobRepository): ReadJobs {
+export function createReadJobs(options: { repository: JobRepository; artifacts: ArtifactStore }): ReadJobs {
+  const { repository, artifacts } = options;
+
+  async function inlineResult({ jobId, result }: Job): Promise<JobResult | undefined> {
+    if (result === undefined || result.size > INLINE_RESULT_BYTES) return undefined;
+    const file = await artifacts.open(jobId, result.name);
+    return file && jobResultSchema.parse(await json(file.content));
+  }
+
   return {
     async listJobs({ userEmail }, query) {
       // The head is read before the list: a stream from there may send too much, never too little.
@@ -22,22 +39,34 @@ export function createReadJobs(repository: JobRepository): ReadJobs {
       return { items: jobs.map(summarize), page: query.page, limit: query.limit, total, nextCursor, head };
     },
 
-    async jobDetail({ userEmail }, jobId, limit) {
+    async jobDetail({ userEmail }, jobId, { limit, deliveries }) {
       const job = await repository.find(userEmail, jobId);
       if (job === undefined) return undefined;
       const logsFrom = Math.max(0, job.logCount - limit);
-      const [lines, result] = await Promise.all([
+      const [lines, result, latest] = await Promise.all([
         repository.logs(jobId, { from: logsFrom, limit }),
-        repository.result(jobId),
+        inlineResult(job),
+        deliveries > 0 ? repository.deliveries(jobId, deliveries) : undefined,
       ]);
+      const address = `/api/external/jobs/${jobId}`;
       const { error, processId, correlation, logCount } = job;
       return {
         ...summarize(job),
         logs: lines.map(({ entry }) => entry),
         logsFrom: lines[0]?.index ?? logsFrom,
         logCount,
-        artifacts: [],
-        ...defined({ error, processId, correlation, result }),
+        artifacts: (job.artifacts ?? []).map((artifact) => ({
+          ...artifact,
+          url: `${address}/artifacts/${encodeURIComponent(artifact.name)}`,
+        })),
+        ...defined({
+          error,
+          processId,
+          correlation,
+          result,
+          resultFile: job.result && { size: job.result.size, url: `${address}/result` },
+          deliveries: latest,
+        }),
       };
     },
   };

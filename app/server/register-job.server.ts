@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { type Registered, type RegisterRequest, registerRequestSchema } from "#app/contract/http.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import type { User } from "./authenticate.server.ts";
@@ -9,8 +9,8 @@ import type { JobRepository } from "./repository/job-repository.ts";
 export type Registration =
   /** 201 with the token, the only time it is shown. */
   | { kind: "registered"; registered: Registered }
-  /** 409: this `Idempotency-Key` was used before; its token cannot be shown again. */
-  | { kind: "already_registered"; jobId: string }
+  /** 422: this `Idempotency-Key` was used before for something else. */
+  | { kind: "key_reused"; jobId: string }
   /** 422: a field is wrong. */
   | { kind: "invalid"; field: string; message: string }
   /** 403: only a service may register for somebody else. */
@@ -21,14 +21,17 @@ export type RegisterJob = (
   input: { body: unknown; idempotencyKey?: string | undefined; baseUrl: string },
 ) => Promise<Registration>;
 
-/** Registers jobs: durable first, then told to whoever is watching. */
+/**
+ * Registers jobs: durable first, then told to whoever is watching. The same request under the same key is answered
+ * with the same job and a further token, so that whoever lost the first answer can go on.
+ */
 export function createRegisterJob(options: {
   repository: JobRepository;
   bus: JobBus;
   clock: () => number;
 }): RegisterJob {
   const { repository, bus, clock } = options;
-  return async (user, { body, idempotencyKey, baseUrl }) => {
+  return async ({ userEmail }, { body, idempotencyKey, baseUrl }) => {
     const parsed = registerRequestSchema.safeParse(body);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -38,24 +41,30 @@ export function createRegisterJob(options: {
         message: issue?.message ?? "invalid",
       };
     }
-    const request: RegisterRequest = parsed.data;
-    if (request.userEmail !== undefined && request.userEmail !== user.userEmail) return { kind: "forbidden" };
+    const wanted: RegisterRequest = parsed.data;
+    if (wanted.userEmail !== undefined && wanted.userEmail !== userEmail) return { kind: "forbidden" };
 
-    const token = createCallbackToken();
     const now = clock();
+    const secret = createCallbackToken();
     const expiresAt = new Date(now + TOKEN_LIFETIME_MS).toISOString();
-    const identity = { jobId: randomUUID(), userEmail: user.userEmail, at: new Date(now).toISOString() };
-    const job = newJob(request, identity);
-    const target = { job, tokenHash: hashToken(token), tokenExpiresAt: expiresAt };
-    const inserted = await repository.insert(target, idempotencyKey);
-    if ("existing" in inserted) return { kind: "already_registered", jobId: inserted.existing.jobId };
+    const token = { hash: hashToken(secret), expiresAt };
+    const fresh = newJob(wanted, { jobId: randomUUID(), userEmail, at: new Date(now).toISOString() });
+    const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex");
+    const request = idempotencyKey === undefined ? undefined : { key: idempotencyKey, digest };
 
-    bus.publish({ userEmail: user.userEmail, seq: inserted.seq, job, logs: [] });
+    const inserted = await repository.insert(fresh, token, request);
+    const job = "existing" in inserted ? inserted.existing : fresh;
+    if ("existing" in inserted) {
+      if (inserted.digest !== digest) return { kind: "key_reused", jobId: job.jobId };
+      await repository.addToken(job.jobId, token);
+    } else {
+      bus.publish({ userEmail, seq: inserted.seq, job, logs: [] });
+    }
     const registered: Registered = {
       jobId: job.jobId,
       status: job.status,
       callback_url: `${baseUrl.replace(/\/$/, "")}/api/external/jobs/${job.jobId}`,
-      callback_token: token,
+      callback_token: secret,
       expiresAt,
     };
     return { kind: "registered", registered };

@@ -1,52 +1,102 @@
 import { type AcceptCallback, createAcceptCallback } from "./accept-callback.server.ts";
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
+import { createReadArtifacts, type ReadArtifacts } from "./artifacts/read-artifacts.server.ts";
+import { createStageFiles } from "./artifacts/stage-files.server.ts";
+import { createArchiveStorage } from "./artifacts/store-archives.server.ts";
 import { type Authenticate, createLocalSignIn } from "./authenticate.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
+import { createCallbackParser } from "./callback-body/callback-parser.server.ts";
+import { createCallbackWorker } from "./callback-body/callback-worker-pool.server.ts";
+import { createReadCallback, type ReadCallback } from "./callback-body/read-callback.server.ts";
+import { createCallbackRate } from "./callback-rate.server.ts";
+import { createChangeJob } from "./change-job.server.ts";
 import type { Env } from "./env.server.ts";
 import { createJobStreams, type JobStreams } from "./job-streams.server.ts";
 import type { Log } from "./log.server.ts";
 import { createOpenJobStream } from "./open-job-stream.server.ts";
+import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
+import { createWatchdog } from "./watchdog.server.ts";
 
 /** Everything a route may call. */
-export type Services = ReadJobs & {
-  authenticate: Authenticate;
-  acceptCallback: AcceptCallback;
-  registerJob: RegisterJob;
-  streams: JobStreams;
-  limits: { progressBytes: number; finalBytes: number };
-  /** Where workers reach this server, if it is not where the request came to. */
-  baseUrl: string | undefined;
-  /** Resolves when repository and bus answer. */
-  checkReady(): Promise<void>;
-  /** Ends every stream, then lets go of bus and repository. */
-  close(): Promise<void>;
-};
+export type Services = ReadJobs &
+  ReadArtifacts &
+  OwnerActions & {
+    authenticate: Authenticate;
+    readCallback: ReadCallback;
+    acceptCallback: AcceptCallback;
+    registerJob: RegisterJob;
+    streams: JobStreams;
+    bodyOptions: { limit: number; stallMs: number };
+    /** Where workers reach this server, if it is not where the request came to. */
+    baseUrl: string | undefined;
+    /** Resolves when repository and bus answer. */
+    checkReady(): Promise<void>;
+    /** Ends every stream, finishes what is being written, then lets go of bus and repository. */
+    close(): Promise<void>;
+  };
 
 /** The composition root: picks the adapters for an environment and wires the services. */
 export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const clock = Date.now;
-  const repository: JobRepository = createSqliteRepository({ dataDir: env.JOBMON_DATA_DIR });
+  const dataDir = env.JOBMON_DATA_DIR;
+  const repository: JobRepository = createSqliteRepository({ dataDir });
+  const artifacts: ArtifactStore = createFileArtifactStore({ dataDir });
   const bus: JobBus = createMemoryBus((error) => log.error({ error }, "a stream failed to take an update"));
+  const worker = createCallbackWorker();
+  const changeJob = createChangeJob({ repository, bus });
+  const archives = createArchiveStorage({ repository, artifacts, changeJob, worker, clock, log });
+  const watchdog = createWatchdog({
+    repository,
+    changeJob,
+    clock,
+    everyMs: env.WATCHDOG_SECONDS * 1000,
+    log,
+  });
   const streams = createJobStreams({
     open: createOpenJobStream({ repository, bus }),
     heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
+  const progressLimit = env.LIMIT_PROGRESS_BYTES;
+  const stallMs = env.BODY_STALL_SECONDS * 1000;
+
+  archives.resume();
   return {
-    ...createReadJobs(repository),
+    ...createReadJobs({ repository, artifacts }),
+    ...createReadArtifacts({ repository, artifacts }),
+    ...createOwnerActions({ repository, changeJob, bus, artifacts, clock }),
     authenticate: createLocalSignIn(),
-    acceptCallback: createAcceptCallback({ repository, bus, clock, progressLimit: env.LIMIT_PROGRESS_BYTES }),
+    readCallback: createReadCallback({
+      parse: createCallbackParser({ worker, secretaryUrl: env.SECRETARY_URL }),
+      progressLimit,
+      finalLimit: env.LIMIT_FINAL_BYTES,
+      stallMs,
+    }),
+    acceptCallback: createAcceptCallback({
+      repository,
+      changeJob,
+      stageFiles: createStageFiles(artifacts),
+      archives,
+      rate: createCallbackRate(),
+      clock,
+      progressLimit,
+    }),
     registerJob: createRegisterJob({ repository, bus, clock }),
     streams,
-    limits: { progressBytes: env.LIMIT_PROGRESS_BYTES, finalBytes: env.LIMIT_FINAL_BYTES },
+    bodyOptions: { limit: progressLimit, stallMs },
     baseUrl: env.JOBMON_BASE_URL,
     checkReady: async () => void (await Promise.all([repository.check(), bus.check()])),
     async close() {
       streams.closeAll();
+      await watchdog.close();
+      await archives.close();
+      await worker.close();
       await bus.close();
       await repository.close();
     },

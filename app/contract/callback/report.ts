@@ -1,29 +1,32 @@
-import type { JobError, JobLog, JobResult } from "#app/contract/job.ts";
+import { z } from "zod";
+import { type JobResult, jobErrorSchema, jobLogSchema } from "#app/contract/job.ts";
 
 /** A log line as the worker told it; the time is the worker's where it gave one, else that of the receipt. */
-export type ReportedLine = Omit<JobLog, "timestamp"> & { timestamp?: string };
+export const reportedLineSchema = jobLogSchema.partial({ timestamp: true });
+export type ReportedLine = z.infer<typeof reportedLineSchema>;
 
 /**
- * One callback in our words, whatever dialect it came in. `outcome` is present only where the worker itself
- * spoke of the end; `queued` says that it has accepted the job but not begun.
+ * One callback in our words, whatever dialect it came in. `outcome` is present only where the worker itself spoke of
+ * the end; `queued`: it has accepted the job but not begun; `errorLine`: an error that may yet be recovered from
+ * (secretary-contract: traps 1 and 2); `seq`: the worker's own order, larger is newer; `hasArchive`: files came along.
  */
-export type CallbackReport = {
-  outcome?: "completed" | "failed" | "canceled";
-  queued?: true;
-  phase?: string;
-  progress?: number;
-  message?: string;
-  lines: ReportedLine[];
-  error?: JobError;
-  /** The text of an error line that may yet be recovered from (secretary-contract: traps 1 and 2). */
-  errorLine?: string;
-  result?: JobResult;
-  /** A base64 ZIP of images, as older Secretaries send it. */
-  archive?: string;
-  processId?: string;
-  /** The worker's own order of its callbacks; larger is newer. */
-  seq?: number;
-};
+export const callbackReportSchema = z.object({
+  outcome: z.enum(["completed", "failed", "canceled"]).optional(),
+  queued: z.literal(true).optional(),
+  phase: z.string().optional(),
+  progress: z.number().min(0).max(100).optional(),
+  message: z.string().optional(),
+  lines: z.array(reportedLineSchema),
+  error: jobErrorSchema.optional(),
+  errorLine: z.string().optional(),
+  hasArchive: z.literal(true).optional(),
+  processId: z.string().optional(),
+  seq: z.int().optional(),
+});
+export type CallbackReport = z.infer<typeof callbackReportSchema>;
+
+/** The heavy part of a final, apart from the report: its result, and a base64 ZIP as older Secretaries send it. */
+export type CallbackPayload = { result?: JobResult; archive?: string };
 
 /** Why a body is no callback: the field to look at and a sentence for the worker's log. */
 export type CallbackFault = { field: string; message: string };

@@ -1,26 +1,42 @@
 import { defined } from "#app/contract/defined.ts";
-import type { JobResult } from "#app/contract/job.ts";
-import { type Fields, isFields } from "./report.ts";
+import type { CallbackBody } from "./body.ts";
+import { type CallbackPayload, isFields } from "./report.ts";
 
 /**
- * The result in a final's `data`, of pdf, office, transformer, audio and video alike: text, every `*_url` as a link,
- * and what is not understood as it came. An office or transformer answer that was asked for holds its result one
- * level deeper (secretary-contract: asking it).
+ * The result in a final, of pdf, office, transformer, audio and video alike: text, every `*_url` as a link, and what
+ * is not understood as it came. An office or transformer answer that was asked for holds its result one level deeper
+ * (secretary-contract: asking it).
  */
-export function readResult(data: Fields, metadata: unknown): JobResult | undefined {
-  const source = isFields(data.data) && "request" in data ? data.data : data;
-  const { extracted_text, transcription, images_archive_data: _, progress: __, ...rest } = source;
-  const { metadata: ownMetadata, ...others } = rest;
+export function readPayload(
+  body: CallbackBody,
+  { secretaryUrl }: { secretaryUrl?: string },
+): CallbackPayload {
+  const outer = isFields(body.data) ? body.data : {};
+  const data = isFields(outer.data) && "request" in outer ? outer.data : outer;
+  const { extracted_text, transcription, images_archive_data, progress: _, metadata, ...others } = data;
   const text = isFields(transcription) ? transcription.text : extracted_text;
-  const isLink = (entry: [string, unknown]): entry is [string, string] =>
-    entry[0].endsWith("_url") && typeof entry[1] === "string";
   const links = Object.entries(others).filter(isLink);
   const more = Object.entries(others).filter((entry) => !isLink(entry) && entry[1] !== null);
-  const result = defined({
+  const content = defined({
     text: typeof text === "string" ? text : undefined,
-    metadata: ownMetadata ?? metadata ?? undefined,
+    metadata: metadata ?? body.metadata ?? undefined,
     data: more.length > 0 ? Object.fromEntries(more) : undefined,
   });
-  if (links.length === 0 && Object.keys(result).length === 0) return undefined;
-  return { links: links.map(([name, url]) => ({ name, url })), ...result };
+  const hasResult = links.length > 0 || Object.keys(content).length > 0;
+  const archive = [body.images_archive_data, images_archive_data].find((value) => typeof value === "string");
+  return defined({
+    result: hasResult
+      ? { links: links.map(([name, url]) => ({ name, url: resolve(url, secretaryUrl) })), ...content }
+      : undefined,
+    archive,
+  });
+}
+
+function isLink(entry: [string, unknown]): entry is [string, string] {
+  return entry[0].endsWith("_url") && typeof entry[1] === "string";
+}
+
+/** A relative address against the Secretary's base; one that cannot be resolved stays as it was sent. */
+function resolve(url: string, base: string | undefined): string {
+  return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : url;
 }

@@ -3,31 +3,48 @@ import { type CallbackBody, callbackBodySchema } from "./body.ts";
 import { splitArgs } from "./log-line.ts";
 import { readError, readOutcome } from "./outcome.ts";
 import { countText, readProgress } from "./progress.ts";
-import { type CallbackFault, type CallbackReport, type Fields, isFields } from "./report.ts";
-import { readResult } from "./result.ts";
+import {
+  type CallbackFault,
+  type CallbackPayload,
+  type CallbackReport,
+  type Fields,
+  isFields,
+} from "./report.ts";
+import { readPayload } from "./result.ts";
+
+/** A callback in our words; `payload` is empty but for a final. */
+export type Translation = { report: CallbackReport; payload: CallbackPayload };
 
 /**
  * Translates one callback of the Secretary, or of a plain worker, into our words. Pure. Unknown fields survive in
- * the details; a fault names the field. The only place that knows the dialect (design: state rules, 5).
+ * the details; a fault names the field; relative links are resolved against `secretaryUrl`. The only place that
+ * knows the dialect (design: state rules, 5).
  */
-export function translateCallback(body: unknown): { report: CallbackReport } | { fault: CallbackFault } {
+export function translateCallback(
+  body: unknown,
+  options: { secretaryUrl?: string } = {},
+): Translation | { fault: CallbackFault } {
   if (!isFields(body)) {
     return { fault: { field: "body", message: 'expected a JSON object, such as {"progress":42}' } };
   }
   const known = callbackBodySchema.safeParse(body);
   if (!known.success) {
     const [issue] = known.error.issues;
-    return {
-      fault: { field: issue?.path.join(".") ?? "body", message: issue?.message ?? "invalid" },
-    };
+    return { fault: { field: issue?.path.join(".") ?? "body", message: issue?.message ?? "invalid" } };
   }
-  return { report: reportOf(known.data, body) };
+  const outcome = readOutcome(known.data);
+  const payload = outcome === "completed" || outcome === "failed" ? readPayload(known.data, options) : {};
+  return { report: reportOf(known.data, body, outcome, payload), payload };
 }
 
-function reportOf(body: CallbackBody, raw: Fields): CallbackReport {
+function reportOf(
+  body: CallbackBody,
+  raw: Fields,
+  outcome: CallbackReport["outcome"],
+  { archive }: CallbackPayload,
+): CallbackReport {
   const phase = body.phase || undefined;
   const progress = readProgress(body);
-  const outcome = readOutcome(body);
   const error = outcome === "failed" ? readError(body) : undefined;
   const isErrorLine = outcome === "failed" || (outcome === undefined && phase === "failed");
   const split = body.message ? splitArgs(body.message) : undefined;
@@ -41,14 +58,9 @@ function reportOf(body: CallbackBody, raw: Fields): CallbackReport {
   }));
   if (message !== undefined || hasDetails) {
     const level = isErrorLine ? "error" : (body.level ?? "info");
-    lines.push({
-      level,
-      ...defined({ phase, progress, message, details: hasDetails ? details : undefined }),
-    });
+    const content = { phase, progress, message, details: hasDetails ? details : undefined };
+    lines.push({ level, ...defined(content) });
   }
-  const data = isFields(body.data) ? body.data : {};
-  const hasResult = outcome === "completed" || outcome === "failed";
-  const process = isFields(body.process) ? body.process : {};
   return {
     lines,
     ...defined({
@@ -59,9 +71,8 @@ function reportOf(body: CallbackBody, raw: Fields): CallbackReport {
       message,
       error,
       errorLine: isErrorLine && outcome === undefined ? message : undefined,
-      result: hasResult ? readResult(data, body.metadata) : undefined,
-      archive: hasResult ? firstText(body.images_archive_data, data.images_archive_data) : undefined,
-      processId: firstText(process.id),
+      hasArchive: archive === undefined ? undefined : (true as const),
+      processId: isFields(body.process) && typeof body.process.id === "string" ? body.process.id : undefined,
       seq: body.seq ?? undefined,
     }),
   };
@@ -69,10 +80,6 @@ function reportOf(body: CallbackBody, raw: Fields): CallbackReport {
 
 function isWaiting({ phase, status }: CallbackBody): boolean {
   return status === "queued" || status === "pending" || phase === "pending";
-}
-
-function firstText(...candidates: unknown[]): string | undefined {
-  return candidates.find((candidate) => typeof candidate === "string");
 }
 
 /** What no schema names, and what `process` and `job` say beyond their id. */

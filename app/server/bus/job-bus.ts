@@ -1,13 +1,10 @@
 import type { Job, JobLog } from "#app/contract/job.ts";
 
-/** A fact that was just made durable: a job's new state, its place in the feed, and the lines that came with it. */
-export type JobMessage = {
-  userEmail: string;
-  seq: bigint;
-  job: Job;
-  /** New lines; the first has index `job.logCount - logs.length`. */
-  logs: JobLog[];
-};
+/**
+ * A fact that was just made durable: a job's new state, its place in the feed, and the lines that came with it; the
+ * first has index `job.logCount - logs.length`. `isRemoved`: the job is no more.
+ */
+export type JobMessage = { userEmail: string; seq: bigint; job: Job; logs: JobLog[]; isRemoved?: true };
 
 export type JobListener = (message: JobMessage) => void;
 

@@ -3,9 +3,12 @@ import { RepositoryUnavailableError, type JobRepository } from "./job-repository
 import { asRepositoryError } from "./sqlite-errors.server.ts";
 import { createSqliteFeed } from "./sqlite-feed.server.ts";
 import { openDataFolder } from "./sqlite-folder.server.ts";
-import { createSqliteDeliveries, createSqliteLogs, createSqliteResults } from "./sqlite-job-parts.server.ts";
+import { createSqliteDeliveries } from "./sqlite-deliveries.server.ts";
 import { createSqliteJobs } from "./sqlite-jobs.server.ts";
 import { createSqliteList } from "./sqlite-list.server.ts";
+import { createSqliteLogs } from "./sqlite-logs.server.ts";
+import { createSqliteRequests } from "./sqlite-requests.server.ts";
+import { createSqliteTargets } from "./sqlite-targets.server.ts";
 import { createWriteQueue } from "./sqlite-write-queue.server.ts";
 
 /**
@@ -20,8 +23,9 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
   const jobs = createSqliteJobs(db);
   const list = createSqliteList(db);
   const logs = createSqliteLogs(db);
-  const results = createSqliteResults(db);
+  const targets = createSqliteTargets(db);
   const deliveries = createSqliteDeliveries(db);
+  const requests = createSqliteRequests(db);
   let closing: Promise<void> | undefined;
 
   function refuseWhenClosed(): void {
@@ -41,35 +45,49 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
   }
 
   return {
-    insert: (target, idempotencyKey) =>
+    insert: (job, token, request) =>
       write(() => {
-        const { userEmail } = target.job;
-        const existing = idempotencyKey === undefined ? undefined : jobs.findByKey(userEmail, idempotencyKey);
-        if (existing) return { existing };
+        const { jobId, userEmail, createdAt: at } = job;
+        const existing = request && jobs.findByKey(userEmail, request.key);
+        if (existing) return existing;
         feed.open(userEmail);
-        const seq = jobs.insert(target, idempotencyKey);
+        const seq = jobs.insert(job, request);
         feed.advance(userEmail);
+        targets.add(jobId, token);
+        deliveries.add(jobId, { event: { type: "job_registered", at, job }, applied: true });
         return { seq };
       }),
-    save: ({ job, expectedRevision, logs: lines, result, delivery }) =>
+    addToken: (jobId, token) => write(() => targets.add(jobId, token)),
+    save: ({ job, expectedRevision, logs: lines, delivery }) =>
       write(() => {
         const seq = jobs.update(job, expectedRevision);
         if (seq === undefined) return "conflict";
         feed.advance(job.userEmail);
         logs.append(job.jobId, lines, job.logCount);
-        if (result) results.put(job.jobId, result);
-        if (delivery) deliveries.add(job.jobId, delivery);
+        deliveries.add(job.jobId, delivery);
+        requests.add(job, delivery);
         return { seq };
       }),
     recordDelivery: (jobId, delivery) => write(() => deliveries.add(jobId, delivery)),
+    remove: (job, at) =>
+      write(() => {
+        const seq = jobs.remove(job, at);
+        if (seq === undefined) return "conflict";
+        feed.advance(job.userEmail);
+        return { seq };
+      }),
 
-    findTarget: (jobId) => read(() => jobs.findTarget(jobId)),
-    findTargetByToken: (tokenHash) => read(() => jobs.findTargetByToken(tokenHash)),
-    hasDelivery: (jobId, same) => read(() => deliveries.has(jobId, same)),
+    findTarget: (jobId) => read(() => targets.find(jobId)),
+    findTargetByToken: (tokenHash) => read(() => targets.findByToken(tokenHash)),
+    hasDelivery: (jobId, match) => read(() => requests.has(jobId, match)),
+    deliveries: (jobId, limit) => read(() => deliveries.latest(jobId, limit)),
+    history: (jobId) => read(() => deliveries.history(jobId)),
+    findSilent: (now, limit) => read(() => jobs.findSilent(now, limit)),
+    findStoring: (limit) => read(() => jobs.findStoring(limit)),
+    jobIds: (after, limit) => read(() => jobs.ids(after, limit)),
     find: (userEmail, jobId) => read(() => jobs.find(userEmail, jobId)),
     list: (userEmail, query) => read(() => list(userEmail, query)),
     logs: (jobId, range) => read(() => logs.read(jobId, range)),
-    result: (jobId) => read(() => results.find(jobId)),
     countByStatus: (userEmail) => read(() => jobs.countByStatus(userEmail)),
     head: async (userEmail) => (await read(() => feed.head(userEmail))) ?? write(() => feed.open(userEmail)),
     changedAfter: (userEmail, seq, limit) => read(() => feed.changedAfter(userEmail, seq, limit)),

@@ -1,24 +1,19 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { ListQuery } from "#app/contract/http.ts";
-import type { Job, JobLog, JobResult, JobStatus } from "#app/contract/job.ts";
+import type { Job, JobLog, JobStatus } from "#app/contract/job.ts";
+import type { Delivery } from "#app/contract/job-event.ts";
 
-/** A job with what a callback is checked against. `tokenHash` is the SHA-256 of the callback token. */
-export type CallbackTarget = {
-  job: Job;
-  tokenHash: Uint8Array;
-  tokenExpiresAt: string;
-};
+/** One of the tokens a worker may report with. `hash` is the SHA-256 of the token, which itself is never stored. */
+export type CallbackToken = { hash: Uint8Array; expiresAt: string };
 
-/** What happened to one callback; kept for the inspector and to know duplicates. */
-export type Delivery = {
-  receivedAt: string;
-  bytes: number;
-  /** SHA-256 of the body as it arrived, hex. */
-  digest: string;
-  idempotencyKey?: string;
-  applied: boolean;
-  reason?: string;
-};
+/**
+ * A job with the tokens a callback is checked against; a retried registration adds one. `isRemoved`: the owner has
+ * deleted it, the job is its last state.
+ */
+export type CallbackTarget = { job: Job; tokens: CallbackToken[]; isRemoved?: true };
+
+/** A registration that can be repeated: the key the client chose, and the SHA-256 in hex of what it asked for. */
+export type IdempotentRequest = { key: string; digest: string };
 
 /** One guarded write: the next state of a job and all that belongs to it, durable together or not at all. */
 export type JobChange = {
@@ -26,12 +21,17 @@ export type JobChange = {
   /** The revision the change was reduced from. */
   expectedRevision: number;
   logs: JobLog[];
-  result?: JobResult;
-  delivery?: Delivery;
+  delivery: Delivery;
 };
 
-/** A row of the feed: the newest state of a job and the `seq` of its last change. */
-export type FeedEntry = { seq: bigint; job: Job };
+/** A row of the feed: the newest state of a job, or that it was removed, and the `seq` of that change. */
+export type FeedEntry = { seq: bigint; job: Job } | { seq: bigint; removedJobId: string };
+
+/**
+ * What the audit replays: the kept deliveries of a job, oldest first, and the state they begin from. `isWhole`: that
+ * is the registration, nothing was dropped.
+ */
+export type JobHistory = { base: Job; deliveries: Delivery[]; isWhole: boolean };
 
 /**
  * One page of a user's jobs, `updatedAt` descending, then `jobId` descending. `total` counts all that match the
@@ -47,17 +47,23 @@ export type JobListing = { jobs: Job[]; total: number; nextCursor: string | null
  */
 export interface JobRepository {
   /**
-   * Stores a new job. With an `idempotencyKey` the same user used before, nothing is written and the job of
-   * that first time is returned as `existing`.
+   * Stores a new job with its first token. With a key the same user used before nothing is written, and the job of
+   * that first time is returned as `existing` with the digest of what was asked for then.
    */
-  insert(target: CallbackTarget, idempotencyKey?: string): Promise<{ seq: bigint } | { existing: Job }>;
-  /** The job a callback names; no user is known yet. */
+  insert(
+    job: Job,
+    token: CallbackToken,
+    request?: IdempotentRequest,
+  ): Promise<{ seq: bigint } | { existing: Job; digest: string }>;
+  /** Gives a job one more token; the older ones stay good. */
+  addToken(jobId: string, token: CallbackToken): Promise<void>;
+  /** The job a callback names; no user is known yet. Removed jobs are found as long as their tombstone is kept. */
   findTarget(jobId: string): Promise<CallbackTarget | undefined>;
   /** The job a callback token belongs to, for callbacks that name none. */
   findTargetByToken(tokenHash: Uint8Array): Promise<CallbackTarget | undefined>;
   /**
    * Whether there was an applied delivery with the same idempotency key, or with the same digest since the given
-   * instant (inclusive), among the last 50 of the job.
+   * instant (inclusive), among the last 1,000 applied ones of the job; those that changed nothing do not count.
    */
   hasDelivery(
     jobId: string,
@@ -65,8 +71,24 @@ export interface JobRepository {
   ): Promise<boolean>;
   /** Writes one change; `conflict` when the stored revision is another: read again, reduce again. */
   save(change: JobChange): Promise<{ seq: bigint } | "conflict">;
-  /** Records a callback that changed nothing. A job that is gone by now is no error. */
+  /** Records what changed nothing. A job that is gone by now is no error. */
   recordDelivery(jobId: string, delivery: Delivery): Promise<void>;
+  /** The last deliveries of a job, newest first, at most 50. */
+  deliveries(jobId: string, limit: number): Promise<Delivery[]>;
+  /** Everything the audit needs of one job: its last 50 deliveries or more. Undefined for a job that is gone. */
+  history(jobId: string): Promise<JobHistory | undefined>;
+  /**
+   * Removes a final job with all that belongs to it and leaves a tombstone: its place in the feed and its tokens.
+   * Guarded by the revision like `save`.
+   */
+  remove(job: Job, at: string): Promise<{ seq: bigint } | "conflict">;
+
+  /** Queued and running jobs whose worker has been silent for `timeoutSeconds` or longer, longest first. */
+  findSilent(now: string, limit: number): Promise<Job[]>;
+  /** Jobs in `pending-storage`, oldest first. */
+  findStoring(limit: number): Promise<Job[]>;
+  /** The ids of all jobs in order, `limit` after the given one; for the audit. */
+  jobIds(after: string, limit: number): Promise<string[]>;
 
   find(userEmail: string, jobId: string): Promise<Job | undefined>;
   /**
@@ -76,13 +98,12 @@ export interface JobRepository {
   list(userEmail: string, query: ListQuery): Promise<JobListing>;
   /** The lines from index `from` on, oldest first, at most `limit`; kept are the last 500. */
   logs(jobId: string, range: { from: number; limit: number }): Promise<{ index: number; entry: JobLog }[]>;
-  result(jobId: string): Promise<JobResult | undefined>;
   /** How many jobs of each status the user has. */
   countByStatus(userEmail: string): Promise<Partial<Record<JobStatus, number>>>;
 
   /** The newest position of a user's feed, never behind an acknowledged write; a feed that never moved has one too. */
   head(userEmail: string): Promise<Cursor>;
-  /** Jobs whose last change is after `seq`, in order of `seq`, newest state each; any `seq` may be asked for. */
+  /** Jobs whose last change, their removal included, is after `seq`, in order of `seq`, newest state each; any `seq` may be asked for. */
   changedAfter(userEmail: string, seq: bigint, limit: number): Promise<FeedEntry[]>;
 
   /** Resolves when the repository can be read and written (readiness). */

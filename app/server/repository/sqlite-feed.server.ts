@@ -12,7 +12,9 @@ export function createSqliteFeed(db: DatabaseSync) {
   const create = db.prepare("INSERT INTO feeds (user_email, epoch, head) VALUES (?, ?, 0)");
   const advance = db.prepare("UPDATE feeds SET head = head + 1 WHERE user_email = ?");
   const changed = db.prepare(
-    "SELECT seq, job FROM jobs WHERE user_email = ? AND seq > ? ORDER BY seq LIMIT ?",
+    `SELECT seq, job_id, job FROM jobs WHERE user_email = :user_email AND seq > :seq
+     UNION ALL SELECT seq, job_id, NULL FROM tombstones WHERE user_email = :user_email AND seq > :seq
+     ORDER BY seq LIMIT :limit`,
     { readBigInts: true },
   );
 
@@ -37,7 +39,10 @@ export function createSqliteFeed(db: DatabaseSync) {
     },
     changedAfter(userEmail: string, seq: bigint, limit: number): FeedEntry[] {
       if (seq >= LARGEST_SEQ) return [];
-      return changed.all(userEmail, seq, limit).map((row) => feedRow.parse(row));
+      return changed.all({ user_email: userEmail, seq, limit }).map((row) => {
+        const { seq: at, job_id, job } = feedRow.parse(row);
+        return job === null ? { seq: at, removedJobId: job_id } : { seq: at, job };
+      });
     },
   };
 }

@@ -1,56 +1,75 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Job, JobStatus } from "#app/contract/job.ts";
-import type { CallbackTarget } from "./job-repository.ts";
-import { jobColumns, jobRow, seqRow, statusCountRow, targetRow } from "./sqlite-rows.server.ts";
+import type { IdempotentRequest } from "./job-repository.ts";
+import { idRow, jobColumns, jobRow, registeredRow, seqRow, statusCountRow } from "./sqlite-rows.server.ts";
 
 const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_email)";
 
 /** The table of the jobs. Every write takes the next place in the feed of the job's user and returns it. */
 export function createSqliteJobs(db: DatabaseSync) {
   const insert = db.prepare(
-    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, token_hash, token_expires_at,
-       idempotency_key, search, job)
-     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :token_hash, :token_expires_at,
-       :idempotency_key, :search, :job)
+    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, silent_at, idempotency_key,
+       request_digest, search, job)
+     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :silent_at, :idempotency_key,
+       :request_digest, :search, :job)
      RETURNING seq`,
     { readBigInts: true },
   );
   const update = db.prepare(
     `UPDATE jobs SET seq = ${NEXT_SEQ}, revision = :revision, status = :status, updated_at = :updated_at,
-       search = :search, job = :job
+       silent_at = :silent_at, search = :search, job = :job
      WHERE job_id = :job_id AND user_email = :user_email AND revision = :expected
      RETURNING seq`,
     { readBigInts: true },
   );
+  const bury = db.prepare(
+    `INSERT INTO tombstones (job_id, user_email, seq, removed_at, job)
+     SELECT job_id, user_email, ${NEXT_SEQ}, :removed_at, job FROM jobs
+     WHERE job_id = :job_id AND user_email = :user_email AND revision = :expected
+     RETURNING seq`,
+    { readBigInts: true },
+  );
+  const remove = db.prepare("DELETE FROM jobs WHERE job_id = ?");
   const find = db.prepare("SELECT job FROM jobs WHERE job_id = ? AND user_email = ?");
-  const findByKey = db.prepare("SELECT job FROM jobs WHERE user_email = ? AND idempotency_key = ?");
-  const target = "SELECT job, token_hash, token_expires_at FROM jobs";
-  const findTarget = db.prepare(`${target} WHERE job_id = ?`);
-  const findTargetByToken = db.prepare(`${target} WHERE token_hash = ?`);
+  const findByKey = db.prepare(
+    "SELECT job, request_digest FROM jobs WHERE user_email = ? AND idempotency_key = ?",
+  );
+  const silent = db.prepare("SELECT job FROM jobs WHERE silent_at <= ? ORDER BY silent_at LIMIT ?");
+  const storing = db.prepare(
+    "SELECT job FROM jobs WHERE status = 'pending-storage' ORDER BY updated_at LIMIT ?",
+  );
+  const ids = db.prepare("SELECT job_id FROM jobs WHERE job_id > ? ORDER BY job_id LIMIT ?");
   const countByStatus = db.prepare(
     "SELECT status, count(*) AS count FROM jobs WHERE user_email = ? GROUP BY status",
   );
 
-  const asJob = (row: unknown): Job | undefined => jobRow.optional().parse(row)?.job;
-  const asTarget = (row: unknown): CallbackTarget | undefined => {
-    const found = targetRow.optional().parse(row);
-    return found && { job: found.job, tokenHash: found.token_hash, tokenExpiresAt: found.token_expires_at };
-  };
-
   return {
-    insert({ job, tokenHash, tokenExpiresAt }: CallbackTarget, idempotencyKey?: string): bigint {
-      const token = { token_hash: tokenHash, token_expires_at: tokenExpiresAt };
-      const row = { ...jobColumns(job), ...token, idempotency_key: idempotencyKey ?? null };
-      return seqRow.parse(insert.get(row)).seq;
+    insert(job: Job, request?: IdempotentRequest): bigint {
+      const registered = { idempotency_key: request?.key ?? null, request_digest: request?.digest ?? null };
+      return seqRow.parse(insert.get({ ...jobColumns(job), ...registered })).seq;
     },
     /** Undefined when the stored revision is not the expected one. */
     update(job: Job, expectedRevision: number): bigint | undefined {
       return seqRow.optional().parse(update.get({ ...jobColumns(job), expected: expectedRevision }))?.seq;
     },
-    find: (userEmail: string, jobId: string) => asJob(find.get(jobId, userEmail)),
-    findByKey: (userEmail: string, key: string) => asJob(findByKey.get(userEmail, key)),
-    findTarget: (jobId: string) => asTarget(findTarget.get(jobId)),
-    findTargetByToken: (tokenHash: Uint8Array) => asTarget(findTargetByToken.get(tokenHash)),
+    /** Leaves a tombstone. Undefined when the stored revision is another. */
+    remove({ jobId, userEmail, revision }: Job, at: string): bigint | undefined {
+      const row = bury.get({ job_id: jobId, user_email: userEmail, expected: revision, removed_at: at });
+      const seq = seqRow.optional().parse(row)?.seq;
+      if (seq !== undefined) remove.run(jobId);
+      return seq;
+    },
+    find: (userEmail: string, jobId: string): Job | undefined =>
+      jobRow.optional().parse(find.get(jobId, userEmail))?.job,
+    findByKey(userEmail: string, key: string): { existing: Job; digest: string } | undefined {
+      const row = registeredRow.optional().parse(findByKey.get(userEmail, key));
+      return row && { existing: row.job, digest: row.request_digest };
+    },
+    findSilent: (now: string, limit: number): Job[] =>
+      silent.all(now, limit).map((row) => jobRow.parse(row).job),
+    findStoring: (limit: number): Job[] => storing.all(limit).map((row) => jobRow.parse(row).job),
+    ids: (after: string, limit: number): string[] =>
+      ids.all(after, limit).map((row) => idRow.parse(row).job_id),
     countByStatus(userEmail: string): Partial<Record<JobStatus, number>> {
       const rows = countByStatus.all(userEmail).map((row) => statusCountRow.parse(row));
       return Object.fromEntries(rows.map(({ status, count }) => [status, count]));

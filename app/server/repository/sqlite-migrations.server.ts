@@ -18,18 +18,34 @@ const STEPS = [
     revision INTEGER NOT NULL,
     status TEXT NOT NULL,
     updated_at TEXT NOT NULL,
-    token_hash BLOB NOT NULL UNIQUE,
-    token_expires_at TEXT NOT NULL,
+    silent_at TEXT,
     idempotency_key TEXT,
+    request_digest TEXT,
     search TEXT NOT NULL,
-    job TEXT NOT NULL,
-    title TEXT AS (job ->> 'title'),
-    created_at TEXT AS (job ->> 'createdAt'),
-    last_callback_at TEXT AS (job ->> 'lastCallbackAt')
+    job TEXT NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX jobs_feed ON jobs (user_email, seq);
   CREATE INDEX jobs_list ON jobs (user_email, updated_at, job_id, status);
   CREATE UNIQUE INDEX jobs_idempotency ON jobs (user_email, idempotency_key) WHERE idempotency_key IS NOT NULL;
+  CREATE INDEX jobs_silent ON jobs (silent_at) WHERE silent_at IS NOT NULL;
+  CREATE INDEX jobs_storing ON jobs (updated_at) WHERE status = 'pending-storage';
+
+  CREATE TABLE tombstones (
+    job_id TEXT PRIMARY KEY,
+    user_email TEXT NOT NULL REFERENCES feeds,
+    seq INTEGER NOT NULL,
+    removed_at TEXT NOT NULL,
+    job TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX tombstones_feed ON tombstones (user_email, seq);
+  CREATE INDEX tombstones_age ON tombstones (removed_at);
+
+  CREATE TABLE callback_tokens (
+    hash BLOB PRIMARY KEY,
+    job_id TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX callback_tokens_job ON callback_tokens (job_id);
 
   CREATE TABLE job_logs (
     job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
@@ -38,21 +54,24 @@ const STEPS = [
     PRIMARY KEY (job_id, idx)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE results (
-    job_id TEXT PRIMARY KEY REFERENCES jobs ON DELETE CASCADE,
-    result TEXT NOT NULL
-  ) STRICT;
-
   CREATE TABLE deliveries (
     job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
     n INTEGER NOT NULL,
-    received_at TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    idempotency_key TEXT,
-    applied INTEGER NOT NULL,
     delivery TEXT NOT NULL,
+    snapshot TEXT,
     PRIMARY KEY (job_id, n)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE applied_requests (
+    job_id TEXT NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    idempotency_key TEXT,
+    PRIMARY KEY (job_id, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX applied_requests_digest ON applied_requests (job_id, digest, at);
+  CREATE INDEX applied_requests_key ON applied_requests (job_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
   `,
 ];
 

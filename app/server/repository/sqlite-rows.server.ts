@@ -1,21 +1,25 @@
 import { z } from "zod";
-import { type Job, jobLogSchema, jobResultSchema, jobSchema } from "#app/contract/job.ts";
+import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
+import { deliverySchema } from "#app/contract/job-event.ts";
 import { searchText } from "./search-text.ts";
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
+const job = json.pipe(jobSchema);
 
-export const jobRow = z.object({ job: json.pipe(jobSchema) });
-export const targetRow = jobRow.extend({
-  token_hash: z.instanceof(Uint8Array),
-  token_expires_at: z.string(),
-});
-export const feedRow = jobRow.extend({ seq: z.bigint() });
+export const jobRow = z.object({ job });
+export const targetRow = jobRow.extend({ removed: z.int() });
+export const tokenRow = z.object({ hash: z.instanceof(Uint8Array), expires_at: z.string() });
+export const registeredRow = jobRow.extend({ request_digest: z.string() });
+export const feedRow = z.object({ seq: z.bigint(), job_id: z.string(), job: job.nullable() });
 export const seqRow = z.object({ seq: z.bigint() });
 export const headRow = z.object({ epoch: z.string(), head: z.bigint() });
 export const statusCountRow = z.object({ status: jobSchema.shape.status, count: z.int() });
 export const countRow = z.object({ count: z.int() });
+export const idRow = z.object({ job_id: z.string() });
 export const logRow = z.object({ idx: z.int(), entry: json.pipe(jobLogSchema) });
-export const resultRow = z.object({ result: json.pipe(jobResultSchema) });
+export const deliveryRow = z.object({ delivery: json.pipe(deliverySchema) });
+export const numberRow = z.object({ n: z.int() });
+export const historyRow = deliveryRow.extend({ n: z.int(), snapshot: job.nullable() });
 
 /** The columns that follow from a job: the whole of it as JSON, and what is queried. */
 export function jobColumns(job: Job) {
@@ -25,7 +29,14 @@ export function jobColumns(job: Job) {
     revision: job.revision,
     status: job.status,
     updated_at: job.updatedAt,
+    silent_at: silentAt(job),
     search: searchText(job),
     job: JSON.stringify(job),
   };
+}
+
+/** When the worker will have been silent for too long; null where nobody waits for it. */
+function silentAt({ status, lastCallbackAt, createdAt, timeoutSeconds }: Job): string | null {
+  if (status !== "queued" && status !== "running") return null;
+  return new Date(Date.parse(lastCallbackAt ?? createdAt) + timeoutSeconds * 1000).toISOString();
 }

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { callbackReportSchema } from "./callback/report.ts";
+import { artifactSchema, jobSchema, storedFileSchema } from "./job.ts";
+
+const at = z.iso.datetime();
+
+/**
+ * A fact about one job, in the past tense; `at` is the instant it happened. `stored` names the files a final brought,
+ * which were made durable before. `artifacts_refused`: they cannot be kept, `reason` is a sentence for the person.
+ */
+export const jobEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("job_registered"), at, job: jobSchema }),
+  z.object({
+    type: z.literal("callback_received"),
+    at,
+    report: callbackReportSchema,
+    stored: z
+      .object({ result: storedFileSchema.optional(), archive: storedFileSchema.optional() })
+      .optional(),
+  }),
+  z.object({ type: z.literal("cancel_requested"), at }),
+  z.object({ type: z.literal("silence_exceeded"), at }),
+  z.object({ type: z.literal("artifacts_stored"), at, artifacts: z.array(artifactSchema) }),
+  z.object({ type: z.literal("artifacts_refused"), at, reason: z.string() }),
+]);
+export type JobEvent = z.infer<typeof jobEventSchema>;
+
+/** Why an event changed nothing; a callback is answered 200 all the same. */
+export type IgnoredReason = "after_final" | "duplicate" | "not_due";
+
+/**
+ * What reached a job and what became of it: the line the delivery inspector shows and the audit replays. `request`
+ * describes the bytes of a callback, its digest is their SHA-256 in hex. Never a token, never a result.
+ */
+export const deliverySchema = z.object({
+  event: jobEventSchema,
+  applied: z.boolean(),
+  reason: z.enum(["after_final", "duplicate", "not_due"]).optional(),
+  request: z.object({ bytes: z.int(), digest: z.string(), idempotencyKey: z.string().optional() }).optional(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;

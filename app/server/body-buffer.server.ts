@@ -1,0 +1,35 @@
+/**
+ * Collects the chunks of a body in one piece of memory, so that no chunk is held on to. Memory is taken for what has
+ * arrived, or for `expected` bytes once that is trusted.
+ */
+export type BodyBuffer = {
+  add(chunk: Uint8Array): void;
+  /** From here on memory is taken for as many bytes at once, if so many come. */
+  expect(bytes: number): void;
+  /** What has arrived so far; valid until the next call of `add`. */
+  bytes(): Uint8Array;
+};
+
+export function createBodyBuffer(): BodyBuffer {
+  let buffer = new Uint8Array();
+  let size = 0;
+  let expected = 0;
+
+  function grow(needed: number): void {
+    const larger = new Uint8Array(Buffer.allocUnsafeSlow(Math.max(needed, expected, size * 2)).buffer);
+    larger.set(buffer.subarray(0, size));
+    buffer = larger;
+  }
+
+  return {
+    add(chunk) {
+      if (size + chunk.byteLength > buffer.byteLength) grow(size + chunk.byteLength);
+      buffer.set(chunk, size);
+      size += chunk.byteLength;
+    },
+    expect(bytes) {
+      expected = bytes;
+    },
+    bytes: () => buffer.subarray(0, size),
+  };
+}

@@ -1,0 +1,124 @@
+import { defined } from "#app/contract/defined.ts";
+import type { Job } from "#app/contract/job.ts";
+import type { Delivery, IgnoredReason, JobEvent } from "#app/contract/job-event.ts";
+import { type Reduction, reduceJob } from "#app/domain/reduce-job.ts";
+import type { JobBus } from "./bus/job-bus.ts";
+import type { JobRepository } from "./repository/job-repository.ts";
+
+/** A body that is the same as one applied less than this ago is a duplicate (design: state rules, 4). */
+const DUPLICATE_WITHIN_MS = 10_000;
+const MAX_CONFLICTS = 50;
+
+/** The bytes that carried an event, where it came as a callback. */
+export type CallbackRequest = NonNullable<Delivery["request"]>;
+
+/** What an event did. `job` is the state it left, or found where it changed nothing. */
+export type JobChanged = { job: Job; applied: true } | { job: Job; applied: false; reason: IgnoredReason };
+
+/** Undefined means that there is no such job (any more). Everything else is durable. */
+export type ChangeJob = (
+  jobId: string,
+  event: JobEvent,
+  request?: CallbackRequest,
+) => Promise<JobChanged | undefined>;
+
+/** The writes of one job that are under way: the state after the last of them, and the callbacks among them. */
+type Chain = {
+  job: Job;
+  open: number;
+  recent: { at: number; request: CallbackRequest }[];
+  isBroken: boolean;
+};
+
+/**
+ * Applies an event to a job: load → reduce → save with the expected revision → publish. Concurrent changes of one job
+ * build on each other before they are durable, so that they share one commit; whoever finds another revision stored
+ * reads and reduces again.
+ */
+export function createChangeJob(options: { repository: JobRepository; bus: JobBus }): ChangeJob {
+  const { repository, bus } = options;
+  const chains = new Map<string, Chain>();
+
+  async function load(jobId: string): Promise<Job | undefined> {
+    const running = chains.get(jobId);
+    if (running !== undefined) return running.job;
+    const target = await repository.findTarget(jobId);
+    return target?.isRemoved ? undefined : target?.job;
+  }
+
+  async function isRepeated(jobId: string, event: JobEvent, request?: CallbackRequest): Promise<boolean> {
+    if (request === undefined) return false;
+    const { digest, idempotencyKey } = request;
+    const since = new Date(Date.parse(event.at) - DUPLICATE_WITHIN_MS).toISOString();
+    return repository.hasDelivery(jobId, { digest, since, ...defined({ idempotencyKey }) });
+  }
+
+  async function attempt(
+    jobId: string,
+    event: JobEvent,
+    request?: CallbackRequest,
+  ): Promise<JobChanged | "conflict" | undefined> {
+    const [stored, wasRepeated] = [await load(jobId), await isRepeated(jobId, event, request)];
+    if (stored === undefined) return undefined;
+    // From here to the save nothing waits: no other change can come in between.
+    const running = chains.get(jobId);
+    const job = running?.job ?? stored;
+    const isDuplicate = wasRepeated || (running !== undefined && isRecent(running, event, request));
+    const reduction: Reduction = isDuplicate
+      ? { applied: false, reason: "duplicate" }
+      : reduceJob(job, event);
+    const delivery = { event, applied: reduction.applied, ...defined({ request }) };
+    if (!reduction.applied) {
+      const { reason } = reduction;
+      await repository.recordDelivery(jobId, { ...delivery, reason });
+      return running?.isBroken ? "conflict" : { job, applied: false, reason };
+    }
+    const chain = running ?? { job, open: 0, recent: [], isBroken: false };
+    chains.set(jobId, chain);
+    extend(chain, reduction.job, event, request);
+    try {
+      const saved = await repository.save({ ...reduction, expectedRevision: job.revision, delivery });
+      if (saved === "conflict") return breakUp(jobId, chain);
+      const { logs } = reduction;
+      bus.publish({ userEmail: job.userEmail, seq: saved.seq, job: reduction.job, logs });
+      return { job: reduction.job, applied: true };
+    } catch (error) {
+      breakUp(jobId, chain);
+      throw error;
+    } finally {
+      chain.open -= 1;
+      if (chain.open === 0 && chains.get(jobId) === chain) chains.delete(jobId);
+    }
+  }
+
+  /** What was built on a write that failed fails too; whoever comes next begins from the repository. */
+  function breakUp(jobId: string, chain: Chain): "conflict" {
+    chain.isBroken = true;
+    if (chains.get(jobId) === chain) chains.delete(jobId);
+    return "conflict";
+  }
+
+  return async (jobId, event, request) => {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+      const changed = await attempt(jobId, event, request);
+      if (changed !== "conflict") return changed;
+    }
+    throw new Error(`job ${jobId}: ${MAX_CONFLICTS} conflicts in a row for one ${event.type}`);
+  };
+}
+
+function extend(chain: Chain, job: Job, event: JobEvent, request: CallbackRequest | undefined): void {
+  chain.job = job;
+  chain.open += 1;
+  if (request === undefined) return;
+  const at = Date.parse(event.at);
+  chain.recent = [...chain.recent.filter((recent) => recent.at > at - DUPLICATE_WITHIN_MS), { at, request }];
+}
+
+function isRecent({ recent }: Chain, event: JobEvent, request: CallbackRequest | undefined): boolean {
+  const since = Date.parse(event.at) - DUPLICATE_WITHIN_MS;
+  return recent.some(({ at, request: { digest, idempotencyKey } }) => {
+    if (idempotencyKey !== undefined && idempotencyKey === request?.idempotencyKey) return true;
+    return at >= since && digest === request?.digest;
+  });
+}

@@ -1,0 +1,50 @@
+import type { Job } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job.ts";
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import type { User } from "./authenticate.server.ts";
+import type { JobBus } from "./bus/job-bus.ts";
+import type { ChangeJob } from "./change-job.server.ts";
+import type { JobRepository } from "./repository/job-repository.ts";
+
+/** What an owner's wish came to. `refused`: the job's present state does not allow it. */
+export type OwnerOutcome = { kind: "done"; job: Job } | { kind: "refused"; job: Job } | { kind: "not_found" };
+
+export type OwnerActions = {
+  /** Asks a running job's worker to stop; a job that never reported ends at once. Asking twice is asking once. */
+  cancelJob(user: User, jobId: string): Promise<OwnerOutcome>;
+  /** Removes a final job with its files and tells every viewer. */
+  removeJob(user: User, jobId: string): Promise<OwnerOutcome>;
+};
+
+export function createOwnerActions(options: {
+  repository: JobRepository;
+  changeJob: ChangeJob;
+  bus: JobBus;
+  artifacts: ArtifactStore;
+  clock: () => number;
+}): OwnerActions {
+  const { repository, changeJob, bus, artifacts, clock } = options;
+  const now = (): string => new Date(clock()).toISOString();
+  return {
+    async cancelJob({ userEmail }, jobId) {
+      if ((await repository.find(userEmail, jobId)) === undefined) return { kind: "not_found" };
+      const changed = await changeJob(jobId, { type: "cancel_requested", at: now() });
+      if (changed === undefined) return { kind: "not_found" };
+      const isRefused = !changed.applied && changed.reason === "after_final";
+      return { kind: isRefused ? "refused" : "done", job: changed.job };
+    },
+
+    async removeJob({ userEmail }, jobId) {
+      for (;;) {
+        const job = await repository.find(userEmail, jobId);
+        if (job === undefined) return { kind: "not_found" };
+        if (!isFinal(job.status)) return { kind: "refused", job };
+        const removed = await repository.remove(job, now());
+        if (removed === "conflict") continue;
+        bus.publish({ userEmail, seq: removed.seq, job, logs: [], isRemoved: true });
+        await artifacts.removeAll(jobId);
+        return { kind: "done", job };
+      }
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { ChangeJob } from "./change-job.server.ts";
+import type { Log } from "./log.server.ts";
+import type { JobRepository } from "./repository/job-repository.ts";
+
+const PAGE = 100;
+
+export type Watchdog = {
+  /** Looks once: fails every job that has been silent for too long. Resolves with how many. */
+  look(): Promise<number>;
+  /** Stops looking and waits for the look under way. */
+  close(): Promise<void>;
+};
+
+/**
+ * Ends jobs whose worker died (design: state rules, 3). A query, not a timer per job, so it survives restarts; each
+ * job is failed by a guarded write, so any number of instances may look at once.
+ */
+export function createWatchdog(options: {
+  repository: JobRepository;
+  changeJob: ChangeJob;
+  clock: () => number;
+  everyMs: number;
+  log: Log;
+}): Watchdog {
+  const { repository, changeJob, clock, everyMs, log } = options;
+  let running: Promise<unknown> = Promise.resolve();
+
+  async function look(): Promise<number> {
+    let failed = 0;
+    for (;;) {
+      const at = new Date(clock()).toISOString();
+      const silent = await repository.findSilent(at, PAGE);
+      for (const { jobId } of silent) {
+        const changed = await changeJob(jobId, { type: "silence_exceeded", at });
+        if (changed?.applied) failed += 1;
+      }
+      if (silent.length < PAGE) return failed;
+    }
+  }
+
+  const timer = setInterval(() => {
+    running = running
+      .then(look)
+      .catch((error: unknown) => log.error({ error }, "the watchdog could not look"));
+  }, everyMs);
+  timer.unref();
+
+  return {
+    look,
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
