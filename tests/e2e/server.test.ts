@@ -82,6 +82,14 @@ describe("a server that starts", () => {
   });
 });
 
+it("takes a final of megabytes and goes on", async () => {
+  await using server = await startServer();
+  const job = await registerJob(server.url);
+  const data = { extracted_text: "ä".repeat(2_500_000) };
+  expect(await sendCallback(job, { phase: "completed", data })).toMatchObject({ status: "completed" });
+  expect(await readJob(server.url, job.jobId)).toMatchObject({ status: "completed" });
+});
+
 describe("the request log", () => {
   it("is one JSON line per request on stderr, and never holds a token or a query", async () => {
     await using server = await startServer();
