@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Registered } from "#app/contract/http.ts";
+import { detailQuerySchema, type Registered } from "#app/contract/http.ts";
 import { action as toTheJob } from "#app/routes/api.jobs.$jobId.ts";
 import { action as toAllJobs } from "#app/routes/api.jobs.ts";
 import { bearer, type House, JOBS, openHouse, post, refusal } from "./arrange.ts";
@@ -206,5 +206,5 @@ it("leaves no trace of its token on the disk, wherever a worker puts it", async 
 });
 
 function detail() {
-  return house.services.jobDetail({ userEmail: "dev@localhost" }, job.jobId, { limit: 50 });
+  return house.services.jobDetail({ userEmail: "dev@localhost" }, job.jobId, detailQuerySchema.parse({}));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { registeredSchema } from "#app/contract/http.ts";
+import { detailQuerySchema, registeredSchema } from "#app/contract/http.ts";
 import { action } from "#app/routes/api.jobs.ts";
 import { decoded, type House, JOBS, openHouse, post, refusal } from "./arrange.ts";
 
@@ -35,7 +35,11 @@ it("keeps what the application says of the job", async () => {
     stallAfterSeconds: 10,
     color: "ignored",
   });
-  const detail = await house.services.jobDetail({ userEmail: "dev@localhost" }, jobId, { limit: 50 });
+  const detail = await house.services.jobDetail(
+    { userEmail: "dev@localhost" },
+    jobId,
+    detailQuerySchema.parse({}),
+  );
   expect(detail).toMatchObject({
     title: "Protokoll.pdf",
     kind: "pdf",
