@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-
-enableCompileCache();
-const [{ createProcessIo }, { run }] = await Promise.all([import("./process-io.ts"), import("./run.ts")]);
+import { createProcessIo } from "./process-io.ts";
+import { run } from "./run.ts";
 
 /** Seen from `build/cli/main.js`, which this file is built to. */
 const root = new URL("../../", import.meta.url);

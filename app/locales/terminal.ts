@@ -30,6 +30,8 @@ type TerminalTexts = {
   percent: (percent: number) => string;
   endedIn: (status: string, duration: string) => string;
   endedBecause: (status: string, reason: string) => string;
+  /** Where the words of the panel for a stalled job do not fit. */
+  silentFor: (span: string) => string;
   more: (count: number) => string;
   idle: string;
   disconnected: (seconds: number) => string;
@@ -110,6 +112,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
     percent: (percent) => `${percent} %`,
     endedIn: (status, duration) => `${status} in ${duration}`,
     endedBecause: (status, reason) => `${status}: ${reason}`,
+    silentFor: (span) => `still seit ${span}`,
     more: (count) => `und ${count} weitere`,
     idle: "Gerade läuft nichts.",
     disconnected: (seconds) => `getrennt, neuer Versuch in ${seconds} s`,
@@ -156,8 +159,14 @@ export const terminalTexts: Localized<TerminalTexts> = {
       started: (url) => `jobmon demo: ${url}`,
       stop: "Ctrl-C beendet alles.",
       played: "Alles ist einmal gespielt; ab und zu kommt ein neuer Job. Ctrl-C beendet alles.",
-      serverEnded: (lines) => ({ message: "der Server der Demo ist beendet", hint: lines }),
-      workerEnded: (lines) => ({ message: "der Worker der Demo ist beendet", hint: lines }),
+      serverEnded: (lines) => ({
+        message: "der Server der Demo ist beendet",
+        hint: lines || "Noch einmal: jobmon demo",
+      }),
+      workerEnded: (lines) => ({
+        message: "der Worker der Demo ist beendet",
+        hint: lines || "Noch einmal: jobmon demo",
+      }),
       reading: (file) => `Lese ${file}`,
       page: (page, pages, words) => `Seite ${page}/${pages}, ${words} Wörter`,
       counted: (words, pages) => `${words} Wörter auf ${pages} ${pages === 1 ? "Seite" : "Seiten"}`,
@@ -197,6 +206,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
     percent: (percent) => `${percent}%`,
     endedIn: (status, duration) => `${status} in ${duration}`,
     endedBecause: (status, reason) => `${status}: ${reason}`,
+    silentFor: (span) => `silent for ${span}`,
     more: (count) => `and ${count} more`,
     idle: "Nothing is running.",
     disconnected: (seconds) => `disconnected, next try in ${seconds} s`,
@@ -240,8 +250,14 @@ export const terminalTexts: Localized<TerminalTexts> = {
       started: (url) => `jobmon demo: ${url}`,
       stop: "Ctrl-C ends everything.",
       played: "Everything was played once; now and then a new job comes. Ctrl-C ends everything.",
-      serverEnded: (lines) => ({ message: "the demo's server has ended", hint: lines }),
-      workerEnded: (lines) => ({ message: "the demo's worker has ended", hint: lines }),
+      serverEnded: (lines) => ({
+        message: "the demo's server has ended",
+        hint: lines || "Once more: jobmon demo",
+      }),
+      workerEnded: (lines) => ({
+        message: "the demo's worker has ended",
+        hint: lines || "Once more: jobmon demo",
+      }),
       reading: (file) => `Reading ${file}`,
       page: (page, pages, words) => `Page ${page}/${pages}, ${words} words`,
       counted: (words, pages) => `${words} words on ${pages} ${pages === 1 ? "page" : "pages"}`,

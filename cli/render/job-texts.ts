@@ -18,10 +18,19 @@ export function elapsedText(job: JobSummary, now: number): string {
   return formatDuration(end - Date.parse(job.startedAt ?? job.createdAt));
 }
 
-/** What a moving job says now: the worker's message, else its step; of a stalled one, since when it is silent. */
-export function messageText(job: JobSummary, state: JobState, now: number, locale: Locale): string {
-  if (state === "stalled") return words[locale].noUpdateFor(formatSpan(silenceSeconds(job, now), locale));
-  return safeLine(job.message ?? job.phase ?? "");
+/**
+ * What a moving job says now: the worker's message, else its step; of a stalled one since when it is silent, in words
+ * that fit `room` cells where there are any.
+ */
+export function messageText(
+  job: JobSummary,
+  options: { state: JobState; now: number; locale: Locale; room: number },
+): string {
+  const { state, now, locale, room } = options;
+  if (state !== "stalled") return safeLine(job.message ?? job.phase ?? "");
+  const span = formatSpan(silenceSeconds(job, now), locale);
+  const text = words[locale].noUpdateFor(span);
+  return text.length <= room ? text : terminalTexts[locale].silentFor(span);
 }
 
 /** How a job ended, beginning with the word of its status. */

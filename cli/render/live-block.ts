@@ -58,7 +58,11 @@ function renderJob(job: JobSummary, columns: Columns, { width, now, look }: Bloc
   const percent = padStart(percentText(job, look.locale), PERCENT);
   if (width < 30) return [` ${title} ${percent}`.trimEnd()];
 
-  const text = cutEnd(messageText(job, state, now, look.locale), columns.message, cut);
+  const text = cutEnd(
+    messageText(job, { state, now, locale: look.locale, room: columns.message }),
+    columns.message,
+    cut,
+  );
   const message = state === "stalled" ? look.paint(state, text) : text;
   const first = ` ${signOf(job, state, look)} ${title}`;
   const rest = [

@@ -70,7 +70,7 @@ export function createLook(options: { locale: Locale; ascii: boolean; colour: bo
     locale: options.locale,
     signs: options.ascii ? ASCII : DRAWN,
     paint: options.colour
-      ? (state, text) => styleText(COLOURS[state], text, { validateStream: false })
+      ? (state, text) => (text === "" ? "" : styleText(COLOURS[state], text, { validateStream: false }))
       : (_, text) => text,
   };
 }
