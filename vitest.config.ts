@@ -12,7 +12,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{app,cli,scripts}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          include: [
+            "{app,cli,scripts}/**/*.test.{ts,tsx}",
+            "tests/*.test.ts",
+            "tests/{routes,properties}/**/*.test.ts",
+          ],
           setupFiles: ["tests/setup/fail-on-console.ts"],
         },
       },

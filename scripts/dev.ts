@@ -1,4 +1,5 @@
 import { createServer as createHttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createRequestListener } from "@react-router/node";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import { createServer as createVite } from "vite";
@@ -32,7 +33,8 @@ const server = createHttpServer((request, response) => {
   vite.middlewares(request, response, () => void routes(request, response));
 });
 server.listen(env.PORT, env.HOST, () => {
-  process.stdout.write(`jobmon (development) listening on http://${env.HOST}:${env.PORT}\n`);
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`jobmon (development) listening on http://${env.HOST}:${port}\n`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -40,7 +40,7 @@ type PanelTexts = {
     warning: string;
   };
   error: { lastWords: (message: string) => string; silent: string; seeLog: string };
-  result: { files: string; text: string; cut: (characters: string) => string };
+  result: { files: string; file: string; text: string; cut: (characters: string) => string };
 };
 
 /** The texts of the panel; the words it shares with the terminal are in `words.ts`. */
@@ -108,7 +108,8 @@ export const panelTexts: Localized<PanelTexts> = {
       seeLog: "Das Protokoll zeigt, was zuletzt geschah. Ursache beheben und den Job neu einreichen.",
     },
     result: {
-      files: "Ergebnis",
+      files: "Dateien",
+      file: "Ergebnis",
       text: "Text",
       cut: (characters) => `… gekürzt, insgesamt ${characters} Zeichen`,
     },
@@ -167,6 +168,11 @@ export const panelTexts: Localized<PanelTexts> = {
         "Check whether the service is still running. If it reports again, the job goes on here by itself; otherwise submit it again.",
       seeLog: "The log shows what happened last. Fix the cause and submit the job again.",
     },
-    result: { files: "Result", text: "Text", cut: (characters) => `… cut, ${characters} characters in all` },
+    result: {
+      files: "Files",
+      file: "Result",
+      text: "Text",
+      cut: (characters) => `… cut, ${characters} characters in all`,
+    },
   },
 };

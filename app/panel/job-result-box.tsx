@@ -8,18 +8,19 @@ const linkLook =
   "inline-flex h-7 max-w-full items-center gap-1.5 rounded-[7px] border border-line-strong bg-bg px-2.5 text-sm font-medium hover:bg-hover";
 
 /** What the job left behind: its text folded, its files to download, its links to follow. */
-export function JobResultBox({ detail: { artifacts, result } }: { detail: JobDetail }) {
+export function JobResultBox({ detail: { artifacts, result, resultFile } }: { detail: JobDetail }) {
   const { texts, locale } = useTexts();
+  const files = resultFile ? [...artifacts, { ...resultFile, name: texts.result.file }] : artifacts;
   const links = (result?.links ?? []).filter(({ url }) => isWebAddress(url));
   const text = result?.text ?? "";
   return (
     <>
       {text !== "" && <ResultText text={text} />}
-      {artifacts.length + links.length > 0 && (
+      {files.length + links.length > 0 && (
         <ul aria-label={texts.result.files} className="flex flex-wrap gap-1.5">
-          {artifacts.map(({ name, size, url }) => (
+          {files.map(({ name, size, url }) => (
             <li key={name} className="max-w-full">
-              <a href={url} download={name} className={linkLook}>
+              <a href={url} download className={linkLook}>
                 <Download size={14} aria-hidden className="shrink-0" />
                 <span className="truncate">{name}</span>
                 <span className="shrink-0 font-normal text-muted">{formatBytes(size, locale)}</span>

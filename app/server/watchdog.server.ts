@@ -26,16 +26,14 @@ export function createWatchdog(options: {
   let running: Promise<unknown> = Promise.resolve();
 
   async function look(): Promise<number> {
+    const at = new Date(clock()).toISOString();
+    const silent = await repository.findSilent(at, PAGE);
     let failed = 0;
-    for (;;) {
-      const at = new Date(clock()).toISOString();
-      const silent = await repository.findSilent(at, PAGE);
-      for (const { jobId } of silent) {
-        const changed = await changeJob(jobId, { type: "silence_exceeded", at });
-        if (changed?.applied) failed += 1;
-      }
-      if (silent.length < PAGE) return failed;
+    for (const { jobId } of silent) {
+      const changed = await changeJob(jobId, { type: "silence_exceeded", at });
+      if (changed?.applied) failed += 1;
     }
+    return failed === PAGE ? failed + (await look()) : failed;
   }
 
   const timer = setInterval(() => {

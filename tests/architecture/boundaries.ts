@@ -105,18 +105,19 @@ export const boundaries: Boundary[] = [
       "A resource route is HTTP only: it imports contract, domain, locales and the services of the server, never repository, bus or environment themselves, and nothing of the panel.",
   },
   {
-    files: ["cli/**/serve.ts"],
+    files: ["cli/commands/serve.ts", "cli/commands/audit.ts", "cli/commands/load-server.ts"],
     folders: ["app/contract", "app/domain", "app/client", "app/locales", "app/server", "build/server", "cli"],
     packages: "any",
     node: true,
-    because: "`jobmon serve` loads the built server; of the rest it knows what every command knows.",
+    because:
+      "`jobmon serve` and `jobmon audit` load the built server; of the rest they know what every command knows.",
   },
   {
     files: ["cli/**"],
-    folders: ["app/contract", "app/domain", "app/client", "app/locales", "cli"],
+    folders: ["app/contract", "app/domain", "app/client", "app/locales", "cli", "tests/fixtures/callbacks"],
     packages: "any",
     node: true,
     because:
-      "The terminal client imports contract, domain, client, locales and itself, never the server: only `jobmon serve` (serve.ts) loads the built one.",
+      "The terminal client imports contract, domain, client, locales, itself and the recorded callbacks its demo plays, never the server: only `jobmon serve` (serve.ts) and `jobmon audit` (audit.ts) load the built one.",
   },
 ];
