@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { variablesOfOthers } from "../environment.ts";
 
-const GRACE_MS = 3_000;
+const GRACE_MS = 1_500;
 
 export type Child = {
   process: ChildProcess;
   /** Resolves with the exit code once it has ended; null after a signal. */
   exited: Promise<number | null>;
-  /** Asks it to end, makes it after three seconds, and waits for that. */
+  /** Asks it to end, makes it after a second and a half, and waits for that. */
   stop(): Promise<void>;
 };
 
