@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
-import { ANNA, BERT, aTarget, lines } from "./stored-jobs.ts";
+import { ANNA, BERT, aJob, lines } from "./stored-jobs.ts";
 
 /** What a bus under test offers. `settled` resolves when the subscriptions made so far are in force. */
 export type BusUnderTest = {
@@ -124,5 +124,5 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
 }
 
 function aMessage(userEmail: string, seq: bigint): JobMessage {
-  return { userEmail, seq, job: aTarget({ userEmail }).job, logs: [] };
+  return { userEmail, seq, job: aJob({ userEmail }), logs: [] };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { InvalidCursorError, type JobRepository } from "#app/server/repository/job-repository.ts";
-import { ANNA, BERT, aTarget, changeOf, ids, instant, query, saved, stored } from "./stored-jobs.ts";
+import { ANNA, BERT, aJob, changeOf, ids, instant, query, saved, stored } from "./stored-jobs.ts";
 
 /** Lists: one user's jobs, newest change first, by page or by key. */
 export function describeList(repository: () => JobRepository): void {
@@ -159,7 +159,7 @@ export function describeList(repository: () => JobRepository): void {
 async function someJobs(
   repository: JobRepository,
   count: number,
-  fields: Parameters<typeof aTarget>[0] = {},
+  fields: Parameters<typeof aJob>[0] = {},
 ): Promise<string[]> {
   const newestFirst: string[] = [];
   for (let second = 1; second <= count; second++) {

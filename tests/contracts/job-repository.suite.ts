@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe } from "vitest";
+import { describeDeliveries } from "./job-repository.deliveries.suite.ts";
 import { describeFeed } from "./job-repository.feed.suite.ts";
 import { describeLife } from "./job-repository.life.suite.ts";
 import { describeList } from "./job-repository.list.suite.ts";
-import { describeParts } from "./job-repository.parts.suite.ts";
+import { describeLogs } from "./job-repository.logs.suite.ts";
+import { describeRegistration } from "./job-repository.registration.suite.ts";
+import { describeRemoval } from "./job-repository.removal.suite.ts";
+import { describeScans } from "./job-repository.scans.suite.ts";
 import { describeWrites } from "./job-repository.writes.suite.ts";
 import type { CreateStore, StoreUnderTest } from "./stored-jobs.ts";
 
@@ -15,10 +19,14 @@ export function describeJobRepository(name: string, createRepository: CreateStor
     });
     afterEach(() => store.dispose());
 
+    describeRegistration(() => store.repository);
     describeWrites(() => store.repository);
     describeList(() => store.repository);
     describeFeed(() => store.repository);
-    describeParts(() => store.repository);
+    describeRemoval(() => store.repository);
+    describeLogs(() => store.repository);
+    describeDeliveries(() => store.repository);
+    describeScans(() => store.repository);
     describeLife(() => store);
   });
 }

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Job, JobLog } from "#app/contract/job.ts";
-import { newJob } from "#app/domain/new-job.ts";
+import { defined } from "#app/contract/defined.ts";
 import { listQuerySchema, type ListQuery } from "#app/contract/http.ts";
+import type { Job, JobLog } from "#app/contract/job.ts";
+import type { Delivery, IgnoredReason } from "#app/contract/job-event.ts";
+import { newJob } from "#app/domain/new-job.ts";
 import type {
-  CallbackTarget,
-  Delivery,
+  CallbackToken,
+  FeedEntry,
   JobChange,
   JobListing,
   JobRepository,
@@ -26,18 +28,21 @@ export function instant(second: number): string {
   return new Date(Date.UTC(2026, 0, 1) + second * 1_000).toISOString();
 }
 
-export function aTarget(fields: Partial<Job> = {}): CallbackTarget {
+export function aJob(fields: Partial<Job> = {}): Job {
   const identity = { jobId: randomUUID(), userEmail: ANNA, at: instant(0) };
   const job = newJob({ title: "Bericht.pdf", stallAfterSeconds: 300, timeoutSeconds: 3600 }, identity);
-  const tokenHash = createHash("sha256").update(randomUUID()).digest();
-  return { job: { ...job, ...fields }, tokenHash, tokenExpiresAt: instant(7 * 24 * 3600) };
+  return { ...job, ...fields };
+}
+
+export function aToken(): CallbackToken {
+  return { hash: createHash("sha256").update(randomUUID()).digest(), expiresAt: instant(7 * 24 * 3600) };
 }
 
 /** Stores a job with these fields and gives it back. */
 export async function stored(repository: JobRepository, fields: Partial<Job> = {}): Promise<Job> {
-  const target = aTarget(fields);
-  await repository.insert(target);
-  return target.job;
+  const job = aJob(fields);
+  await repository.insert(job, aToken());
+  return job;
 }
 
 /** The next revision of a job with these fields, and what else is to be written with it. */
@@ -46,6 +51,7 @@ export function changeOf(job: Job, fields: Partial<Job> = {}, parts: Partial<Job
   return {
     job: { ...job, revision: job.revision + 1, logCount: job.logCount + logs.length, ...fields },
     expectedRevision: job.revision,
+    delivery: aDelivery(),
     ...parts,
     logs,
   };
@@ -64,6 +70,15 @@ export async function saved(
   return { job: change.job, seq: answer.seq };
 }
 
+/** Changes that build on each other, each from the state the one before leaves, with `n` as their message. */
+export function chainOf(job: Job, count: number, parts: (n: number) => Partial<JobChange> = () => ({})) {
+  const changes: JobChange[] = [];
+  for (let n = 0; n < count; n++) {
+    changes.push(changeOf(changes.at(-1)?.job ?? job, { message: `${n}` }, parts(n)));
+  }
+  return changes;
+}
+
 export function lines(count: number, first = 0): JobLog[] {
   return Array.from({ length: count }, (_, index) => ({
     timestamp: instant(first + index),
@@ -72,8 +87,23 @@ export function lines(count: number, first = 0): JobLog[] {
   }));
 }
 
-export function aDelivery(fields: Partial<Delivery> = {}): Delivery {
-  return { receivedAt: instant(0), bytes: 2, digest: digestOf(randomUUID()), applied: true, ...fields };
+/** A callback with this message and what became of it; without a reason it was applied. */
+export function aDelivery(
+  fields: {
+    at?: string;
+    message?: string;
+    reason?: IgnoredReason;
+    digest?: string;
+    idempotencyKey?: string;
+  } = {},
+): Delivery {
+  const { at = instant(0), message, reason, digest = digestOf(randomUUID()), idempotencyKey } = fields;
+  return {
+    event: { type: "callback_received", at, report: { lines: [], ...defined({ message }) } },
+    applied: reason === undefined,
+    ...defined({ reason }),
+    request: { bytes: 2, digest, ...defined({ idempotencyKey }) },
+  };
 }
 
 export function digestOf(body: string): string {
@@ -84,6 +114,15 @@ export function query(fields: Partial<ListQuery> = {}): ListQuery {
   return { ...listQuerySchema.parse({}), ...fields };
 }
 
-export function ids(of: JobListing | { job: Job }[]): string[] {
-  return (Array.isArray(of) ? of.map(({ job }) => job) : of.jobs).map(({ jobId }) => jobId);
+/** The job ids of a page or of a stretch of the feed, those of removed jobs included. */
+export function ids(of: JobListing | FeedEntry[] | Job[]): string[] {
+  const entries: (FeedEntry | Job)[] = Array.isArray(of) ? of : of.jobs;
+  return entries.map((entry) => {
+    if ("jobId" in entry) return entry.jobId;
+    return "job" in entry ? entry.job.jobId : entry.removedJobId;
+  });
+}
+
+export function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, n) => from + n);
 }

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Job } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import { DataFolderError, type DataFolderFault } from "./data-folder-error.ts";
 import { createSqliteRepository } from "./job-repository.sqlite.server.ts";
-import { type CallbackTarget, type JobRepository, RepositoryUnavailableError } from "./job-repository.ts";
+import { type JobChange, type JobRepository, RepositoryUnavailableError } from "./job-repository.ts";
 
 const ANNA = "anna@example.org";
 const AT = "2026-01-01T00:00:00.000Z";
@@ -36,7 +37,7 @@ it("creates the folder for its owner only, and the schema from nothing", async (
 it("opens a folder it already knows without changing its schema, and leaves no log behind on close", async () => {
   for (let start = 0; start < 3; start++) {
     const repository = open(folder);
-    await repository.insert(target(`job-${start}`));
+    await insert(repository, `job-${start}`);
     await repository.close();
   }
   expect(await userVersion(folder)).toBe(1);
@@ -46,9 +47,8 @@ it("opens a folder it already knows without changing its schema, and leaves no l
 
 it("counts each user's feed exactly: one for every write, none for a conflict", async () => {
   const repository = open(folder);
-  const { job } = target("job-1");
-  expect(await repository.insert(target("job-1"))).toEqual({ seq: 1n });
-  const change = { job: { ...job, revision: 1 }, expectedRevision: 0, logs: [] };
+  expect(await insert(repository, "job-1")).toEqual({ seq: 1n });
+  const change = changeOf(aJob("job-1"), 0);
   expect(await Promise.all([repository.save(change), repository.save(change)])).toEqual([
     { seq: 2n },
     "conflict",
@@ -56,26 +56,63 @@ it("counts each user's feed exactly: one for every write, none for a conflict", 
   expect(await repository.head(ANNA)).toEqual({ epoch: expect.stringMatching(/^[0-9a-z]+$/), seq: 2n });
 });
 
-it("deletes deliveries beyond the last 50 and lines beyond the last 500", async () => {
+it("keeps of a long job the last 500 lines, the last 1,000 requests and deliveries from a snapshot on", async () => {
   const repository = open(folder);
-  let { job } = target("job-1");
-  await repository.insert(target("job-1"));
-  for (let n = 0; n < 60; n++) {
-    const logs = Array.from({ length: 10 }, () => ({ timestamp: AT, level: "info" as const }));
-    job = { ...job, revision: n + 1, logCount: job.logCount + logs.length };
-    const delivery = { receivedAt: AT, bytes: 2, digest: "", applied: true, idempotencyKey: `key-${n}` };
-    await repository.save({ job, expectedRevision: n, logs, delivery });
+  let job = aJob("job-1");
+  const writes: Promise<unknown>[] = [insert(repository, "job-1")];
+  for (let n = 0; n < 1_060; n++) {
+    const change = changeOf(job, n % 10);
+    writes.push(repository.save(change));
+    job = change.job;
   }
-  const has = (idempotencyKey: string) =>
-    repository.hasDelivery("job-1", { digest: "-", since: AT, idempotencyKey });
-  expect([await has("key-9"), await has("key-10")]).toEqual([false, true]);
+  await Promise.all(writes);
   await repository.close();
   using db = new DatabaseSync(join(folder, "jobmon.db"));
-  expect(db.prepare("SELECT count(*) AS n, min(idx) AS first FROM job_logs").get()).toEqual({
-    n: 500,
-    first: 100,
-  });
-  expect(db.prepare("SELECT count(*) AS n FROM deliveries").get()).toEqual({ n: 50 });
+  const { logCount } = job;
+  expect(rows(db, "SELECT min(idx) AS first, max(idx) AS last FROM job_logs")).toEqual([
+    { first: logCount - 500, last: logCount - 1 },
+  ]);
+  expect(rows(db, "SELECT min(revision) AS first, max(revision) AS last FROM applied_requests")).toEqual([
+    { first: 61, last: 1_060 },
+  ]);
+  expect(rows(db, "SELECT min(n) AS first, max(n) AS last FROM deliveries")).toEqual([
+    { first: 1_000, last: 1_060 },
+  ]);
+  expect(rows(db, "SELECT n FROM deliveries WHERE snapshot IS NOT NULL")).toEqual([
+    { n: 1_000 },
+    { n: 1_050 },
+  ]);
+});
+
+it.each([
+  [49, 0],
+  [50, 0],
+  [99, 0],
+  [100, 50],
+  [149, 50],
+  [150, 100],
+])("keeps after %i deliveries those from number %i on", async (count, first) => {
+  const repository = open(folder);
+  const event = { type: "cancel_requested", at: AT } as const;
+  const writes: Promise<unknown>[] = [insert(repository, "job-1")];
+  for (let n = 0; n < count; n++) {
+    writes.push(repository.recordDelivery("job-1", { event, applied: false, reason: "duplicate" }));
+  }
+  await Promise.all(writes);
+  expect(await repository.history("job-1")).toMatchObject({ isWhole: first === 0 });
+  expect((await repository.history("job-1"))?.deliveries).toHaveLength(count - first);
+});
+
+it("leaves of a removed job its tombstone and its tokens, nothing else", async () => {
+  const repository = open(folder);
+  await insert(repository, "job-1");
+  await repository.save(changeOf(aJob("job-1"), 3));
+  expect(await repository.remove(changeOf(aJob("job-1"), 3).job, AT)).toEqual({ seq: 3n });
+  await repository.close();
+  using db = new DatabaseSync(join(folder, "jobmon.db"));
+  const count = (table: string) => rows(db, `SELECT count(*) AS n FROM ${table}`)[0]?.["n"];
+  const tables = ["jobs", "job_logs", "deliveries", "applied_requests", "tombstones", "callback_tokens"];
+  expect(tables.map(count)).toEqual([0, 0, 0, 0, 1, 1]);
 });
 
 it("refuses a second process on the same folder, and lets it in after the first has closed", async () => {
@@ -141,11 +178,11 @@ it("rejects as unavailable while another program holds the database, and recover
   {
     using intruder = new DatabaseSync(join(folder, "jobmon.db"));
     intruder.exec("BEGIN IMMEDIATE");
-    const writes = ["job-1", "job-2"].map((jobId) => repository.insert(target(jobId)));
+    const writes = ["job-1", "job-2"].map((jobId) => insert(repository, jobId));
     for (const write of writes) await expect(write).rejects.toBeInstanceOf(RepositoryUnavailableError);
     expect(await repository.find(ANNA, "job-1")).toBeUndefined();
   }
-  expect(await repository.insert(target("job-1"))).toEqual({ seq: 1n });
+  expect(await insert(repository, "job-1")).toEqual({ seq: 1n });
 });
 
 it("is not ready when its file was taken away", async () => {
@@ -160,10 +197,32 @@ function open(dataDir: string): JobRepository {
   return repository;
 }
 
-function target(jobId: string): CallbackTarget {
+function aJob(jobId: string): Job {
   const request = { title: jobId, stallAfterSeconds: 300, timeoutSeconds: 3600 };
-  const job = newJob(request, { jobId, userEmail: ANNA, at: AT });
-  return { job, tokenHash: Buffer.from(jobId), tokenExpiresAt: AT };
+  return newJob(request, { jobId, userEmail: ANNA, at: AT });
+}
+
+function insert(repository: JobRepository, jobId: string) {
+  return repository.insert(aJob(jobId), { hash: Buffer.from(jobId), expiresAt: AT });
+}
+
+/** The next revision of a job with so many lines more, brought by a callback of its own. */
+function changeOf(job: Job, lines: number): JobChange {
+  const logs = Array.from({ length: lines }, () => ({ timestamp: AT, level: "info" as const }));
+  const request = { bytes: 2, digest: `digest ${job.revision}` };
+  return {
+    job: { ...job, revision: job.revision + 1, logCount: job.logCount + lines },
+    expectedRevision: job.revision,
+    logs,
+    delivery: { event: { type: "callback_received", at: AT, report: { lines: [] } }, applied: true, request },
+  };
+}
+
+function rows(db: DatabaseSync, sql: string) {
+  return db
+    .prepare(sql)
+    .all()
+    .map((row) => ({ ...row }));
 }
 
 function expectFault(start: () => unknown, fault: DataFolderFault): DataFolderError {
@@ -198,7 +257,7 @@ try {
   for (let n = 1; ; n++) {
     const request = { title: "job", stallAfterSeconds: 300, timeoutSeconds: 3600 };
     const job = newJob(request, { jobId: "job-" + n, userEmail: "${ANNA}", at: "${AT}" });
-    await repository.insert({ job, tokenHash: Buffer.from(job.jobId), tokenExpiresAt: "${AT}" });
+    await repository.insert(job, { hash: Buffer.from(job.jobId), expiresAt: "${AT}" });
     console.log(n);
   }
 } catch (error) {

@@ -69,7 +69,10 @@ export interface JobRepository {
     jobId: string,
     match: { digest: string; since: string; idempotencyKey?: string },
   ): Promise<boolean>;
-  /** Writes one change; `conflict` when the stored revision is another: read again, reduce again. */
+  /**
+   * Writes one change; `conflict` when the stored revision is another: read again, reduce again. Writes take effect in
+   * the order of the calls, so changes may build on each other before the first of them is durable.
+   */
   save(change: JobChange): Promise<{ seq: bigint } | "conflict">;
   /** Records what changed nothing. A job that is gone by now is no error. */
   recordDelivery(jobId: string, delivery: Delivery): Promise<void>;
@@ -78,8 +81,8 @@ export interface JobRepository {
   /** Everything the audit needs of one job: its last 50 deliveries or more. Undefined for a job that is gone. */
   history(jobId: string): Promise<JobHistory | undefined>;
   /**
-   * Removes a final job with all that belongs to it and leaves a tombstone: its place in the feed and its tokens.
-   * Guarded by the revision like `save`.
+   * Removes a final job with all that belongs to it and leaves a tombstone: its place in the feed and its tokens. The
+   * key of its registration is free again. Guarded by the revision like `save`.
    */
   remove(job: Job, at: string): Promise<{ seq: bigint } | "conflict">;
 

@@ -4,13 +4,13 @@ import { deliverySchema } from "#app/contract/job-event.ts";
 import { searchText } from "./search-text.ts";
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
-const job = json.pipe(jobSchema);
+const jobText = json.pipe(jobSchema);
 
-export const jobRow = z.object({ job });
+export const jobRow = z.object({ job: jobText });
 export const targetRow = jobRow.extend({ removed: z.int() });
 export const tokenRow = z.object({ hash: z.instanceof(Uint8Array), expires_at: z.string() });
 export const registeredRow = jobRow.extend({ request_digest: z.string() });
-export const feedRow = z.object({ seq: z.bigint(), job_id: z.string(), job: job.nullable() });
+export const feedRow = z.object({ seq: z.bigint(), job_id: z.string(), job: jobText.nullable() });
 export const seqRow = z.object({ seq: z.bigint() });
 export const headRow = z.object({ epoch: z.string(), head: z.bigint() });
 export const statusCountRow = z.object({ status: jobSchema.shape.status, count: z.int() });
@@ -19,7 +19,7 @@ export const idRow = z.object({ job_id: z.string() });
 export const logRow = z.object({ idx: z.int(), entry: json.pipe(jobLogSchema) });
 export const deliveryRow = z.object({ delivery: json.pipe(deliverySchema) });
 export const numberRow = z.object({ n: z.int() });
-export const historyRow = deliveryRow.extend({ n: z.int(), snapshot: job.nullable() });
+export const historyRow = deliveryRow.extend({ n: z.int(), snapshot: jobText.nullable() });
 
 /** The columns that follow from a job: the whole of it as JSON, and what is queried. */
 export function jobColumns(job: Job) {

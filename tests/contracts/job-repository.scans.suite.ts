@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import type { JobRepository } from "#app/server/repository/job-repository.ts";
+import { BERT, ids, instant, range, saved, stored } from "./stored-jobs.ts";
+
+/** What jobmon itself looks for among the jobs of all users. */
+export function describeScans(repository: () => JobRepository): void {
+  const silentAt = async (second: number, limit = 10) =>
+    ids(await repository().findSilent(instant(second), limit));
+
+  it("finds a job that never reported from the end of its timeout on, not a millisecond before", async () => {
+    const job = await stored(repository(), { timeoutSeconds: 60, createdAt: instant(100) });
+    expect(await silentAt(159.999)).toEqual([]);
+    expect(await repository().findSilent(instant(160), 10)).toEqual([job]);
+    expect(await silentAt(9_999)).toEqual([job.jobId]);
+  });
+
+  it("counts the silence of a job from its last callback", async () => {
+    const job = await stored(repository(), { timeoutSeconds: 60 });
+    const { job: heard } = await saved(repository(), job, { status: "running", lastCallbackAt: instant(50) });
+    expect([await silentAt(60), await silentAt(109.999)]).toEqual([[], []]);
+    expect(await silentAt(110)).toEqual([job.jobId]);
+    await saved(repository(), heard, { lastCallbackAt: instant(100), timeoutSeconds: 10 });
+    expect([await silentAt(109.999), await silentAt(110)]).toEqual([[], [job.jobId]]);
+  });
+
+  it("takes only queued and running jobs for silent", async () => {
+    for (const status of ["pending-storage", "completed", "failed", "canceled"] as const) {
+      await stored(repository(), { status });
+    }
+    const waiting = [await stored(repository()), await stored(repository(), { status: "running" })];
+    expect((await silentAt(9_999)).toSorted()).toEqual(ids(waiting).toSorted());
+  });
+
+  it("does not find a job silent that was given up, but again after it was revived", async () => {
+    const job = await stored(repository(), { timeoutSeconds: 60 });
+    const { job: failed } = await saved(repository(), job, { status: "failed", endedBy: "jobmon" });
+    expect(await silentAt(9_999)).toEqual([]);
+    await saved(repository(), failed, { status: "running", lastCallbackAt: instant(200) });
+    expect([await silentAt(259), await silentAt(260)]).toEqual([[], [job.jobId]]);
+  });
+
+  it("does not find a job silent that was removed", async () => {
+    const job = await stored(repository(), { status: "running" });
+    await repository().remove(job, instant(1));
+    expect(await silentAt(9_999)).toEqual([]);
+  });
+
+  it("finds silent jobs of every user, the longest overdue first, up to the limit", async () => {
+    for (const [jobId, timeoutSeconds, userEmail] of [
+      ["b", 30, BERT],
+      ["c", 10, BERT],
+      ["d", 40, "carla@example.org"],
+      ["a", 20, "carla@example.org"],
+    ] as const) {
+      await stored(repository(), { jobId, timeoutSeconds, userEmail });
+    }
+    expect(await silentAt(35)).toEqual(["c", "a", "b"]);
+    expect(await silentAt(35, 2)).toEqual(["c", "a"]);
+  });
+
+  it("finds the jobs whose files are being stored, of every user, oldest first, up to the limit", async () => {
+    const status = "pending-storage";
+    const late = await stored(repository(), { status, updatedAt: instant(2) });
+    const early = await stored(repository(), { status, updatedAt: instant(1), userEmail: BERT });
+    await stored(repository(), { status: "completed", updatedAt: instant(0) });
+    expect(await repository().findStoring(10)).toEqual([early, late]);
+    expect(await repository().findStoring(1)).toEqual([early]);
+    await saved(repository(), early, { status: "completed" });
+    expect(await repository().findStoring(10)).toEqual([late]);
+  });
+
+  it("goes through the ids of all jobs in pages, each once and in order", async () => {
+    const jobs = await Promise.all(
+      range(0, 7).map((n) => stored(repository(), n % 2 === 0 ? {} : { userEmail: BERT })),
+    );
+    const sorted = ids(jobs).toSorted();
+    expect(await repository().jobIds("", 10)).toEqual(sorted);
+    const first = await repository().jobIds("", 3);
+    const second = await repository().jobIds(first.at(-1) ?? "", 3);
+    const third = await repository().jobIds(second.at(-1) ?? "", 3);
+    expect([first, second, third]).toEqual([sorted.slice(0, 3), sorted.slice(3, 6), sorted.slice(6)]);
+    expect(await repository().jobIds(third.at(-1) ?? "", 3)).toEqual([]);
+  });
+}
