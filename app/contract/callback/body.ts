@@ -15,6 +15,8 @@ export const bodyLineSchema = z.union([
     timestamp: z.iso
       .datetime({ offset: true })
       .transform((at) => new Date(at).toISOString())
+      // At the edges of the four-digit years the offset leads out of them.
+      .pipe(z.iso.datetime())
       .optional(),
     level: levelSchema.default("info"),
     phase: z.string().optional(),
