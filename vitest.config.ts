@@ -3,7 +3,7 @@ import { createSummaryReporter } from "./tests/setup/summary-reporter.ts";
 
 const onCI = Boolean(process.env.CI);
 
-/** Three projects: `unit` beside the sources, `contracts` of the ports and properties, `e2e` with real processes and a browser. */
+/** Three projects: `unit` beside the sources, `contracts` of the ports, `e2e` with real processes and a browser. */
 export default defineConfig({
   test: {
     reporters: ["default", createSummaryReporter({ refuseSkipped: onCI })],
@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "contracts",
-          include: ["tests/{contracts,properties}/**/*.test.ts"],
+          include: ["tests/contracts/**/*.test.ts"],
           setupFiles: ["tests/setup/fail-on-console.ts"],
           testTimeout: 20_000,
         },

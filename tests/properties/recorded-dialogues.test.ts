@@ -8,6 +8,7 @@ import { decoded, type House, JOBS, openHouse } from "../routes/arrange.ts";
 import { asciiJson } from "./play.ts";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/callbacks");
+const PATIENCE = 20_000;
 const scripts = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, ...scriptSchema.parse(JSON.parse(readFileSync(join(FOLDER, name), "utf8"))) }));
@@ -40,8 +41,8 @@ it.each(scripts)("$name is answered and ends as it says: $describes", async (scr
   if (status === "queued" || status === "running") {
     vi.setSystemTime(Date.now() + (registration?.timeoutSeconds ?? 3_600) * 1_000);
   }
-  await expect.poll(() => detail(job.jobId), { timeout: 20_000 }).toMatchObject(expectedLater);
-});
+  await expect.poll(() => detail(job.jobId), { timeout: PATIENCE }).toMatchObject(expectedLater);
+}, PATIENCE);
 
 async function detail(jobId: string): Promise<JobDetail> {
   const request = new Request(`${JOBS}/${jobId}?limit=500&deliveries=50`);

@@ -61,7 +61,7 @@ it("a job of more deliveries than are kept is replayed from a later snapshot", a
   expect(history?.isWhole).toBe(false);
   expect(history?.deliveries.length).toBeGreaterThanOrEqual(50);
   expect(await auditJobs(repository)).toMatchObject({ partial: 1, faults: [] });
-});
+}, 20_000);
 
 async function inserted(): Promise<string> {
   const job = registeredJob({}, randomUUID());
