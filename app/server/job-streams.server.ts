@@ -1,11 +1,12 @@
 import { randomInt } from "node:crypto";
+import { errorAnswer } from "./answers.server.ts";
 import { type EventSink, eventStreamResponse } from "./event-stream-response.server.ts";
 import type { JobStream, JobStreamRequest, OpenJobStream } from "./open-job-stream.server.ts";
 
 export type JobStreams = {
   /** Answers one viewer with the live stream. */
   respond(request: JobStreamRequest): Response;
-  /** Says `bye` to every viewer and ends its stream; each is told when to come back. */
+  /** Says `bye` to every viewer and ends its stream; each is told when to come back. No stream is opened after that. */
   closeAll(): void;
   /** How many streams are open. */
   count(): number;
@@ -19,6 +20,7 @@ export function createJobStreams(options: {
 }): JobStreams {
   const { open, heartbeatMs, onError } = options;
   const streams = new Map<JobStream, EventSink>();
+  let isClosed = false;
 
   function fail(error: unknown, sink: EventSink): void {
     onError(error);
@@ -31,8 +33,9 @@ export function createJobStreams(options: {
   timer.unref();
 
   return {
-    respond: (request) =>
-      eventStreamResponse((sink) => {
+    respond(request) {
+      if (isClosed) return stopping();
+      return eventStreamResponse((sink) => {
         const stream = open(request, sink.send);
         streams.set(stream, sink);
         stream.start().catch((error) => fail(error, sink));
@@ -40,8 +43,10 @@ export function createJobStreams(options: {
           streams.delete(stream);
           stream.close();
         };
-      }),
+      });
+    },
     closeAll() {
+      isClosed = true;
       clearInterval(timer);
       for (const sink of streams.values()) {
         sink.send({ event: "bye", data: { retry: randomInt(500, 5000) } });
@@ -50,4 +55,9 @@ export function createJobStreams(options: {
     },
     count: () => streams.size,
   };
+}
+
+function stopping(): Response {
+  const headers = { "Retry-After": String(randomInt(1, 6)), Connection: "close" };
+  return errorAnswer(503, "stopping", "the server is stopping: connect again in a moment", { headers });
 }

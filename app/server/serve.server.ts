@@ -7,6 +7,7 @@ import { createHttpServer } from "./http-server.server.ts";
 import { createLog } from "./log.server.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createServices, type Services } from "./services.server.ts";
+import { stoppable } from "./stoppable.server.ts";
 
 /** What the bundler made of `app/routes.ts`; of its optional members we use none. */
 const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;
@@ -25,13 +26,17 @@ export async function serve(flags: ServeFlags): Promise<number> {
     services = createServices({ env, log });
     const clientDir = fileURLToPath(new URL("../client", import.meta.url));
     const server = createHttpServer({ build, clientDir, services, log });
+    const stop = stoppable(server);
     await listen(server, env);
     const { address, family, port } = server.address() as AddressInfo;
     process.stdout.write(
       `jobmon listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}\n`,
     );
     await signalled();
-    await shutDown(server, services, env.DRAIN_SECONDS);
+    // Streams end first: the server would wait for them for ever (delivery: trap 5).
+    services.streams.closeAll();
+    await stop(env.DRAIN_SECONDS * 1000);
+    await services.close();
     return 0;
   } catch (error) {
     await services?.close();
@@ -75,19 +80,4 @@ function signalled(): Promise<void> {
     };
     process.on("SIGTERM", take).on("SIGINT", take);
   });
-}
-
-/**
- * Streams end first: `server.close()` would wait for them for ever (delivery: trap 5). What is still under way has the
- * drain time; connections that are kept alive turn idle one by one and are closed as they do.
- */
-async function shutDown(server: Server, services: Services, drainSeconds: number): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  services.streams.closeAll();
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const late = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(late);
-  await services.close();
 }
