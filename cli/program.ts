@@ -1,12 +1,11 @@
 import { Argument, Command, Option } from "commander";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import type { Io } from "./io.ts";
+import type { Package } from "./package.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { createOptionReaders } from "./read-options.ts";
+import type { AuditFlags } from "./commands/audit.ts";
 import type { ServeFlags } from "./commands/serve.ts";
-
-/** Where the parts of the package lie: the built server, this program itself, and the folder of the package. */
-export type Package = { version: string; server: URL; main: URL; root: URL };
 
 type Server = { url?: string };
 
@@ -85,6 +84,15 @@ export function createProgram(io: Io, pkg: Package, finish: (exitCode: number) =
     .action(async (given: ServeFlags) => {
       const { serve } = await import("./commands/serve.ts");
       finish(await serve(given, { server: pkg.server, locale }));
+    });
+
+  program
+    .command("audit")
+    .description(commands.audit)
+    .option("--data-dir <folder>", texts.dataDir)
+    .action(async (given: AuditFlags) => {
+      const { audit } = await import("./commands/audit.ts");
+      finish(await audit(io, given, { server: pkg.server }));
     });
 
   program

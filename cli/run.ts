@@ -3,7 +3,8 @@ import { terminalTexts } from "#app/locales/terminal.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { createProgram, type Package } from "./program.ts";
+import type { Package } from "./package.ts";
+import { createProgram } from "./program.ts";
 import { safeLine } from "./render/safe-line.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { CallbackReport } from "#app/contract/callback/report.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
-import type { Reduction } from "./reduce-job.ts";
+import type { Reduction } from "./reduction.ts";
 
 type CallbackReceived = Extract<JobEvent, { type: "callback_received" }>;
 

@@ -1,12 +1,8 @@
-import type { IgnoredReason, JobEvent } from "#app/contract/job-event.ts";
-import { isFinal, type Job, type JobLog } from "#app/contract/job.ts";
+import type { JobEvent } from "#app/contract/job-event.ts";
+import { isFinal, type Job } from "#app/contract/job.ts";
 import { receiveCallback } from "./receive-callback.ts";
+import type { Reduction } from "./reduction.ts";
 import { silenceSeconds } from "./stalled.ts";
-
-/** What one event does to a job: its next state with the lines it adds, or why nothing changes. */
-export type Reduction =
-  | { applied: true; job: Job; logs: JobLog[] }
-  | { applied: false; reason: IgnoredReason };
 
 /**
  * The state rules (design: state rules, 1–3). Pure: the same job and event give the same answer. What is applied

@@ -1,7 +1,8 @@
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
 import type { Delivery, IgnoredReason, JobEvent } from "#app/contract/job-event.ts";
-import { type Reduction, reduceJob } from "#app/domain/reduce-job.ts";
+import { reduceJob } from "#app/domain/reduce-job.ts";
+import type { Reduction } from "#app/domain/reduction.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 

@@ -7,7 +7,7 @@ import { registerJob, type ReportedJob } from "../demo/report-job.ts";
 import { demoScripts } from "../demo/scripts.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import type { Io } from "../io.ts";
-import type { Package } from "../program.ts";
+import type { Package } from "../package.ts";
 
 const HANDS = 3;
 const REGISTER_EVERY_MS = 400;

@@ -8,7 +8,7 @@ import { portOrFree } from "../demo/free-port.ts";
 import { openBrowser } from "../demo/open-browser.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Package } from "../program.ts";
+import type { Package } from "../package.ts";
 import { untilSignal } from "../until-signal.ts";
 import { openTail } from "./tail.ts";
 
