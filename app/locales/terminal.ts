@@ -5,7 +5,7 @@ type Failure = { message: string; hint: string };
 type TerminalTexts = {
   about: string;
   headings: Record<string, string>;
-  commands: Record<"serve" | "tail" | "logs" | "demo", string>;
+  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit", string>;
   arguments: { job: string };
   options: Record<
     | "help"
@@ -58,6 +58,7 @@ type TerminalTexts = {
   noJob: (jobId: string) => Failure;
   ambiguousJob: (jobId: string, jobIds: string) => Failure;
   notBuilt: (path: string) => Failure;
+  audited: (whole: number, partial: number, faults: number) => string;
   unexpected: (reason: string) => Failure;
   demo: {
     started: (url: string) => string;
@@ -86,6 +87,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
       tail: "zeigt Jobs, während sie laufen",
       logs: "zeigt das Protokoll eines Jobs",
       demo: "startet einen Server auf Probe und lässt Jobs laufen",
+      audit: "prüft, ob jeder Job so gespeichert ist, wie er gemeldet wurde",
     },
     arguments: { job: "der Job; die ersten 8 Zeichen genügen, wenn sie eindeutig sind" },
     options: {
@@ -151,6 +153,9 @@ export const terminalTexts: Localized<TerminalTexts> = {
       hint: `Gemeint sein kann: ${jobIds}`,
     }),
     notBuilt: (path) => ({ message: `der Server ist nicht gebaut: ${path} fehlt`, hint: "npm run build" }),
+    audited: (whole, partial, faults) =>
+      `${whole} ${whole === 1 ? "Job" : "Jobs"} ab der Registrierung nachgespielt, ${partial} ab einem späteren Stand: ` +
+      (faults === 0 ? "alle wie gespeichert" : `${faults} anders gespeichert`),
     unexpected: (reason) => ({
       message: `unerwarteter Fehler: ${reason}`,
       hint: "Das ist ein Fehler von jobmon; mit JOBMON_DEBUG=1 steht hier mehr",
@@ -180,6 +185,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
       tail: "shows jobs while they run",
       logs: "shows the log of a job",
       demo: "starts a server on trial and lets jobs run",
+      audit: "checks that every job is stored as it was reported",
     },
     arguments: { job: "the job; its first 8 characters will do where they are unambiguous" },
     options: {
@@ -242,6 +248,9 @@ export const terminalTexts: Localized<TerminalTexts> = {
       hint: `It may mean: ${jobIds}`,
     }),
     notBuilt: (path) => ({ message: `the server is not built: ${path} is missing`, hint: "npm run build" }),
+    audited: (whole, partial, faults) =>
+      `${whole} ${whole === 1 ? "job" : "jobs"} replayed from registration, ${partial} from a later snapshot: ` +
+      (faults === 0 ? "all as stored" : `${faults} stored otherwise`),
     unexpected: (reason) => ({
       message: `unexpected error: ${reason}`,
       hint: "This is a fault of jobmon; with JOBMON_DEBUG=1 there is more to read here",

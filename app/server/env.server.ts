@@ -40,6 +40,15 @@ export class EnvError extends Error {
   readonly code = "invalid_environment";
 }
 
+/** `.env` in the working folder, if there is one; what the environment already says wins. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}
+
 /** Reads the environment once. An empty variable counts as absent. Throws EnvError naming all faults together. */
 export function readEnv(flags: ServeFlags, source: NodeJS.ProcessEnv = process.env): Env {
   const present = Object.entries(source).filter(([, value]) => value !== "");

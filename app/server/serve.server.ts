@@ -2,12 +2,14 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import * as routes from "virtual:react-router/server-build";
-import { type Env, EnvError, readEnv, type ServeFlags } from "./env.server.ts";
+import { type Env, EnvError, loadEnvFile, readEnv, type ServeFlags } from "./env.server.ts";
 import { createHttpServer } from "./http-server.server.ts";
 import { createLog } from "./log.server.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createServices, type Services } from "./services.server.ts";
 import { stoppable } from "./stoppable.server.ts";
+
+export { audit } from "./audit-folder.server.ts";
 
 /** What the bundler made of `app/routes.ts`; of its optional members we use none. */
 const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;
@@ -49,15 +51,6 @@ export async function serve(flags: ServeFlags): Promise<number> {
 
 /** The address cannot be listened on; the message says what to do. */
 class PortError extends Error {}
-
-/** `.env` in the working folder, if there is one; what the environment already says wins. */
-function loadEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
-}
 
 function listen(server: Server, { HOST, PORT }: Env): Promise<void> {
   return new Promise((resolve, reject) => {
