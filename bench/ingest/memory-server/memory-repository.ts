@@ -1,0 +1,62 @@
+import type { Job } from "#app/contract/job.ts";
+import type { CallbackToken, JobRepository } from "#app/server/repository/job-repository.ts";
+
+const REQUESTS_KEPT = 1_000;
+
+type Entry = { job: Job; tokens: CallbackToken[]; digests: Map<string, string> };
+
+/**
+ * What of the repository a callback needs, from memory: baseline of the bench, and put by its build into the place of
+ * the repository on disk. Nothing is durable, nothing can be read but the target of a callback.
+ */
+export function createSqliteRepository(): JobRepository {
+  const entries = new Map<string, Entry>();
+  let seq = 0n;
+
+  async function notHere(): Promise<never> {
+    throw new Error("the repository of the bench only takes callbacks");
+  }
+
+  return {
+    async insert(job, token) {
+      entries.set(job.jobId, { job, tokens: [token], digests: new Map() });
+      return { seq: ++seq };
+    },
+    findTarget: async (jobId) => entries.get(jobId),
+    async hasDelivery(jobId, { digest, since }) {
+      const at = entries.get(jobId)?.digests.get(digest);
+      return at !== undefined && at >= since;
+    },
+    async save({ job, expectedRevision, delivery }) {
+      const entry = entries.get(job.jobId);
+      if (entry === undefined || entry.job.revision !== expectedRevision) return "conflict";
+      entry.job = job;
+      remember(entry.digests, delivery.request?.digest, delivery.event.at);
+      return { seq: ++seq };
+    },
+    async recordDelivery() {},
+    findSilent: async () => [],
+    findStoring: async () => [],
+    jobIds: async () => [],
+    async check() {},
+    async close() {},
+    addToken: notHere,
+    findTargetByToken: notHere,
+    deliveries: notHere,
+    history: notHere,
+    remove: notHere,
+    find: notHere,
+    list: notHere,
+    logs: notHere,
+    countByStatus: notHere,
+    head: notHere,
+    changedAfter: notHere,
+  };
+}
+
+function remember(digests: Map<string, string>, digest: string | undefined, at: string): void {
+  if (digest === undefined) return;
+  digests.set(digest, at);
+  const [oldest] = digests.keys();
+  if (digests.size > REQUESTS_KEPT && oldest !== undefined) digests.delete(oldest);
+}
