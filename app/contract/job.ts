@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fieldsSchema } from "./fields.ts";
 
 /** The words of a job's state (design: glossary). `phase` is free text and never decides the status. */
 export const jobStatusSchema = z.enum([
@@ -17,13 +18,12 @@ export function isFinal(status: JobStatus): boolean {
 }
 
 const instant = z.iso.datetime();
-const details = z.record(z.string(), z.unknown());
 
 /** What went wrong, in the worker's words or, with code `no_callback`, in ours. */
 export const jobErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
-  details: details.optional(),
+  details: fieldsSchema.optional(),
 });
 export type JobError = z.infer<typeof jobErrorSchema>;
 
@@ -34,7 +34,7 @@ export const jobLogSchema = z.object({
   phase: z.string().optional(),
   progress: z.number().min(0).max(100).optional(),
   message: z.string().optional(),
-  details: details.optional(),
+  details: fieldsSchema.optional(),
 });
 export type JobLog = z.infer<typeof jobLogSchema>;
 
@@ -97,7 +97,7 @@ export const jobResultSchema = z.object({
   text: z.string().optional(),
   links: z.array(z.object({ name: z.string(), url: z.string() })),
   metadata: z.unknown().optional(),
-  data: details.optional(),
+  data: fieldsSchema.optional(),
 });
 export type JobResult = z.infer<typeof jobResultSchema>;
 

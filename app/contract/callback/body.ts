@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { fieldsSchema } from "#app/contract/fields.ts";
 
 const text = z.string().nullish();
-const details = z.record(z.string(), z.unknown());
 
 const levelSchema = z.preprocess(
   (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
@@ -22,7 +22,7 @@ export const bodyLineSchema = z.union([
     phase: z.string().optional(),
     progress: z.number().min(0).max(100).optional(),
     message: z.string().optional(),
-    details: details.optional(),
+    details: fieldsSchema.optional(),
   }),
 ]);
 
@@ -39,10 +39,10 @@ export const callbackBodySchema = z.object({
   total: z.number().nullish(),
   unit: text,
   level: levelSchema.nullish(),
-  details: details.nullish(),
+  details: fieldsSchema.nullish(),
   logs: z.array(bodyLineSchema).max(500).nullish(),
   seq: z.int().nullish(),
-  error: z.union([z.string(), details]).nullish(),
+  error: z.union([z.string(), fieldsSchema]).nullish(),
   data: z.unknown().optional(),
   metadata: z.unknown().optional(),
   process: z.unknown().optional(),

@@ -1,4 +1,4 @@
-import { type Fields, isFields } from "./report.ts";
+import { type Fields, isFields } from "#app/contract/fields.ts";
 
 const ARGS = " - Args: ";
 

@@ -1,5 +1,5 @@
 import type { CallbackBody } from "./body.ts";
-import { isFields } from "./report.ts";
+import { isFields } from "#app/contract/fields.ts";
 
 /**
  * Percent from the three places workers put it: `progress` (a number, or an object with `percent`),

@@ -30,10 +30,3 @@ export type CallbackPayload = { result?: JobResult; archive?: string };
 
 /** Why a body is no callback: the field to look at and a sentence for the worker's log. */
 export type CallbackFault = { field: string; message: string };
-
-/** An own JSON object; `__proto__` is just a key in it. */
-export type Fields = Record<string, unknown>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

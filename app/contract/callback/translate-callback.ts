@@ -3,13 +3,8 @@ import { type CallbackBody, callbackBodySchema } from "./body.ts";
 import { splitArgs } from "./log-line.ts";
 import { readError, readOutcome } from "./outcome.ts";
 import { countText, readProgress } from "./progress.ts";
-import {
-  type CallbackFault,
-  type CallbackPayload,
-  type CallbackReport,
-  type Fields,
-  isFields,
-} from "./report.ts";
+import { type Fields, isFields } from "#app/contract/fields.ts";
+import { type CallbackFault, type CallbackPayload, type CallbackReport } from "./report.ts";
 import { readPayload } from "./result.ts";
 
 /** A callback in our words; `payload` is empty but for a final. */
