@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Brings what is missing (dependencies, build, browser), then runs a command with the project's own Node first on
- * the PATH: `node scripts/setup.mjs [--build | --rebuild] [--browser] -- command args…`. Plain JavaScript without dependencies,
- * because it is what runs first on a bare machine.
+ * Brings what is missing (dependencies, build, browser, Python's requests), then runs a command with the project's own
+ * Node first on the PATH: `node scripts/setup.mjs [--build | --rebuild] [--browser] [--python] -- command args…`. Plain
+ * JavaScript without dependencies, because it is what runs first on a bare machine.
  */
 const oldest = 20;
 

@@ -22,6 +22,12 @@ export function noSuchJob(): Response {
   return errorAnswer(404, "not_found", "you have no such job: GET /api/external/jobs lists them");
 }
 
+/** 404 for an address that nothing answers. */
+export function unknownRoute({ request }: { request: Request }): Response {
+  const { pathname } = new URL(request.url);
+  return errorAnswer(404, "unknown_route", `nothing answers ${pathname}: jobs are at /api/external/jobs`);
+}
+
 /** 413 with the limit in force. The connection is closed: what is still on the way is not read. */
 export function tooLarge(limit: number): Response {
   const message = `the body is larger than the ${limit} bytes taken here`;
