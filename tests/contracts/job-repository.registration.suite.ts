@@ -33,14 +33,14 @@ export function describeRegistration(repository: () => JobRepository): void {
     expect(await repository().findTargetByToken(new Uint8Array(0))).toBeUndefined();
   });
 
-  it("finds a job by each of its tokens, and gives them all", async () => {
-    const job = aJob();
+  it("finds a job by each of its tokens, and gives them all and none of another job", async () => {
+    const job = aJob({ jobId: "b" });
+    for (const jobId of ["a", "B", "ba", "c"]) await stored(repository(), { jobId });
     const tokens = [aToken(), { ...aToken(), expiresAt: instant(60) }, aToken()] as const;
     await repository().insert(job, tokens[0]);
     await repository().addToken(job.jobId, tokens[1]);
     await repository().addToken(job.jobId, tokens[2]);
     const { job: current } = await saved(repository(), job, { status: "running" });
-    await stored(repository());
     for (const { hash } of tokens) {
       const found = await repository().findTargetByToken(hash);
       expect(found?.job).toEqual(current);

@@ -71,6 +71,15 @@ export function describeRemoval(repository: () => JobRepository): void {
     expect(await repository().changedAfter(BERT, 0n, 10)).toEqual([]);
   });
 
+  it("leaves the feed of another user as it is", async () => {
+    const [job, berts] = [await finished(repository()), await stored(repository(), { userEmail: BERT })];
+    const [head, changed] = [await repository().head(BERT), await repository().changedAfter(BERT, 0n, 10)];
+    await repository().remove(job, instant(60));
+    expect(await repository().head(BERT)).toEqual(head);
+    expect(await repository().changedAfter(BERT, 0n, 10)).toEqual(changed);
+    expect(ids(changed)).toEqual([berts.jobId]);
+  });
+
   it("merges jobs and tombstones in the order of the feed, also over pages", async () => {
     const jobs = await Promise.all(range(0, 12).map(() => stored(repository(), { status: "failed" })));
     for (const [n, job] of jobs.entries()) {
