@@ -64,7 +64,6 @@ export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 /** A file a job left behind. `size` in bytes. */
 export const artifactSchema = z.object({ name: z.string(), type: z.string(), size: z.int().min(0) });
-export type Artifact = z.infer<typeof artifactSchema>;
 
 /** A file in the artifact store that is no artifact of the user: a result, or an archive still to be checked. */
 export const storedFileSchema = z.object({ name: z.string(), size: z.int().min(0) });

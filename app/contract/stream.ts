@@ -11,7 +11,6 @@ export const jobLogLineSchema = z.object({
   index: z.int().min(0),
   entry: jobLogSchema,
 });
-export type JobLogLine = z.infer<typeof jobLogLineSchema>;
 
 const head = z.object({ head: z.string() });
 

@@ -1,11 +1,16 @@
 // @ts-check
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint, isStamped, stamp } from "./stamp.mjs";
 import { PATH_OF_PROJECT, SetupError, capture, root, step } from "./step.mjs";
 
 const stampFile = "build/.jobmon-stamp";
-const results = ["build/client", "build/server/index.js", "build/cli/main.js"];
+const results = [
+  "build/client",
+  "build/server/index.js",
+  "build/server/callback-worker.js",
+  "build/cli/main.js",
+];
 const sources = [
   "app",
   "cli",
@@ -14,7 +19,7 @@ const sources = [
   "react-router.config.ts",
   "tsconfig.json",
   "vite.config.ts",
-  "vite.cli.config.ts",
+  "vite.node.config.ts",
 ];
 
 /**
@@ -25,9 +30,10 @@ export async function ensureBuild({ again }) {
   const wanted = fingerprint(sources);
   if (!again && isStamped(stampFile, wanted) && results.every((path) => existsSync(join(root, path)))) return;
   await step("Build of server, panel and terminal client", async () => {
+    rmSync(join(root, "build"), { recursive: true, force: true });
     for (const [command = "", ...args] of [
       ["react-router", "build"],
-      ["vite", "build", "-c", "vite.cli.config.ts"],
+      ["vite", "build", "-c", "vite.node.config.ts"],
     ]) {
       const { ok, output } = await capture(command, args, { env: { PATH: PATH_OF_PROJECT } });
       if (!ok) {

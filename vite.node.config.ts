@@ -1,0 +1,21 @@
+import { defineConfig } from "vite";
+
+/** What Node starts by itself: the terminal client, and the worker thread beside the server. */
+export default defineConfig({
+  // The terminal client is one file: a third less time to its first output than from node_modules.
+  ssr: { noExternal: ["commander", "eventsource", "eventsource-parser", "zod"] },
+  build: {
+    ssr: true,
+    outDir: "build",
+    emptyOutDir: false,
+    target: "node24",
+    copyPublicDir: false,
+    rollupOptions: {
+      input: {
+        "cli/main": "./cli/main.ts",
+        "server/callback-worker": "./app/server/callback-body/callback-worker.server.ts",
+      },
+      output: { entryFileNames: "[name].js", chunkFileNames: "shared/[name]-[hash].js" },
+    },
+  },
+});
