@@ -62,8 +62,8 @@ export interface JobRepository {
   /** The job a callback token belongs to, for callbacks that name none. */
   findTargetByToken(tokenHash: Uint8Array): Promise<CallbackTarget | undefined>;
   /**
-   * Whether there was an applied delivery with the same idempotency key, or with the same digest since the given
-   * instant (inclusive), among the last 1,000 applied ones of the job; those that changed nothing do not count.
+   * Whether there was an applied delivery with the same idempotency key, as long as the job is kept, or with the same
+   * digest since the given instant (inclusive), among the last 1,000 applied ones. What changed nothing does not count.
    */
   hasDelivery(
     jobId: string,

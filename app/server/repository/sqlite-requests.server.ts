@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Job } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
-/** More than the rate of a job lets it send in the seconds within which the same body is a duplicate. */
+/** More than the rate of a job lets it send in the seconds within which the same body is a duplicate; keys stay. */
 const REQUESTS_KEPT = 1_000;
 
 /** The requests each job was changed by, to know them again. Apart from the deliveries, which ignored ones push out. */
@@ -10,7 +10,9 @@ export function createSqliteRequests(db: DatabaseSync) {
   const insert = db.prepare(
     "INSERT INTO applied_requests (job_id, revision, at, digest, idempotency_key) VALUES (?, ?, ?, ?, ?)",
   );
-  const trim = db.prepare("DELETE FROM applied_requests WHERE job_id = ? AND revision <= ?");
+  const trim = db.prepare(
+    "DELETE FROM applied_requests WHERE job_id = ? AND revision = ? AND idempotency_key IS NULL",
+  );
   const withKey = db.prepare("SELECT 1 FROM applied_requests WHERE job_id = ? AND idempotency_key = ?");
   const withDigest = db.prepare(
     "SELECT 1 FROM applied_requests WHERE job_id = ? AND digest = ? AND at >= ? LIMIT 1",
