@@ -13,7 +13,7 @@ const METHODS = "GET, POST, DELETE";
 /** `GET`: one job with its last log lines. Somebody else's job is as unknown as none. */
 export function loader({ request, context, params }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method === "HEAD") return methodNotAllowed(METHODS);
+    if (request.method !== "GET") return methodNotAllowed(METHODS);
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
     const detail = await services.jobDetail(user, params.jobId, readQuery(request, detailQuerySchema));

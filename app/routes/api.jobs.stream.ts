@@ -9,7 +9,7 @@ import type { Route } from "./+types/api.jobs.stream.ts";
 /** `GET`: the live stream as Server-Sent Events, resumed after `Last-Event-ID`, else after `?after=`. */
 export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method === "HEAD") return methodNotAllowed("GET");
+    if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
     const { userEmail } = await requireUser(request, services);
     const { after, job, logFrom } = readQuery(request, streamQuerySchema);

@@ -12,7 +12,7 @@ import type { Route } from "./+types/api.jobs.ts";
 /** `GET`: a page of the user's jobs. */
 export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method === "HEAD") return methodNotAllowed("GET, POST");
+    if (request.method !== "GET") return methodNotAllowed("GET, POST");
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
     return Response.json(await services.listJobs(user, readQuery(request, listQuerySchema)));
