@@ -3,6 +3,7 @@
  * arrived, or for `expected` bytes once that is trusted.
  */
 export type BodyBuffer = {
+  /** Takes a chunk over: the caller must not use it any more. */
   add(chunk: Uint8Array): void;
   /** From here on memory is taken for as many bytes at once, if so many come. */
   expect(bytes: number): void;
@@ -18,6 +19,7 @@ export function createBodyBuffer(): BodyBuffer {
   function grow(needed: number): void {
     const larger = new Uint8Array(Buffer.allocUnsafeSlow(Math.max(needed, expected, size * 2)).buffer);
     larger.set(buffer.subarray(0, size));
+    free(buffer);
     buffer = larger;
   }
 
@@ -26,10 +28,16 @@ export function createBodyBuffer(): BodyBuffer {
       if (size + chunk.byteLength > buffer.byteLength) grow(size + chunk.byteLength);
       buffer.set(chunk, size);
       size += chunk.byteLength;
+      free(chunk);
     },
     expect(bytes) {
       expected = bytes;
     },
     bytes: () => buffer.subarray(0, size),
   };
+}
+
+/** Gives memory back at once: left to the garbage collector, chunks pile up by the dozen megabytes. */
+function free({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
