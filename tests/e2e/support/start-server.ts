@@ -15,6 +15,8 @@ export type RunningServer = {
   pid(): number;
   /** Sends a signal and resolves with the exit code, or the signal that ended the process. The data folder stays. */
   kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  /** Resolves with how the process ended, whoever ended it. */
+  exited(): Promise<number | NodeJS.Signals>;
   /** Starts again on the same port and data folder, after `kill`. */
   restart(): Promise<void>;
   /** Ends the process, if it still runs, and removes the data folder. Also done by `await using`. */
@@ -58,6 +60,7 @@ export async function startServer(
         .map((line) => JSON.parse(line)),
     pid: () => child.pid,
     kill: (signal) => child.kill(signal),
+    exited: () => child.exited,
     async restart() {
       await child.exited;
       ({ child } = await start(port));
