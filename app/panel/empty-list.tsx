@@ -18,7 +18,13 @@ export function EmptyList() {
       <p className="max-w-64 text-balance">{text}</p>
       <p className="mt-4 text-sm text-faint">{texts.empty.try}</p>
       <div className="flex w-full items-start gap-1 rounded-lg border border-line bg-raised p-1 text-left text-text">
-        <pre className="min-w-0 flex-1 overflow-x-auto p-2 font-mono text-sm leading-4.5">{command}</pre>
+        <pre
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs the keyboard
+          tabIndex={0}
+          className="min-w-0 flex-1 overflow-x-auto p-2 font-mono text-sm leading-4.5"
+        >
+          {command}
+        </pre>
         <CopyButton text={command} labels={{ copy, done, failed }} isSmall />
       </div>
     </div>

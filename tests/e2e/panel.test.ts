@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibleTree, expectAccessible, nameOfFocused } from "./support/accessible.ts";
+import { areAlike } from "./support/compare-pictures.ts";
+import { differenceFrom, expectPicture } from "./support/expect-picture.ts";
+import { aNewMillisecond, COMPLETED, FAILED, OPENED, reportJobSet } from "./support/job-set.ts";
+import { registerJob, sendCallback } from "./support/jobs.ts";
+import { type OpenPanel, usePanels, type Visitor } from "./support/panels.ts";
+import { type RunningServer, startServer } from "./support/start-server.ts";
+
+const { openPanel, newPage } = usePanels();
+const schemes = ["light", "dark"] as const;
+/** As wide as the panel itself, so that a picture shows nothing else. */
+const NARROW = { width: 420, height: 640 };
+
+describe("the panel with a job in every state", () => {
+  let server: RunningServer;
+  let now: number;
+
+  beforeAll(async () => {
+    server = await startServer();
+    ({ now } = await reportJobSet(server.url));
+  });
+  afterAll(() => server.stop());
+
+  const open = (visitor: Visitor = {}): Promise<OpenPanel> => openPanel(server.url, { now, ...visitor });
+
+  it.each(["de-DE", "en-US"])("is read by a screen reader as it was recorded (%s)", async (locale) => {
+    const { panel } = await open({ locale });
+    await expect(await accessibleTree(panel)).toMatchFileSnapshot(`__snapshots__/list.${locale}.txt`);
+  });
+
+  it.each([
+    ["running", OPENED],
+    ["failed", FAILED],
+    ["completed", COMPLETED],
+  ])("has opened rows that are read as they were recorded (%s)", async (name, title) => {
+    const opened = await open();
+    await openRow(opened, title);
+    const tree = await accessibleTree(opened.row(title));
+    await expect(tree).toMatchFileSnapshot(`__snapshots__/opened-${name}.txt`);
+  });
+
+  it.each(schemes)("looks as it was recorded, closed and opened (%s)", async (colorScheme) => {
+    const opened = await open({ colorScheme, viewport: NARROW });
+    const blank = await newPage();
+    await expectPicture(`list-${colorScheme}.png`, opened.page, blank);
+    await openRow(opened, OPENED);
+    await expectPicture(`opened-${colorScheme}.png`, opened.page, blank);
+  });
+
+  it.each([
+    ["in another font", "* { font-family: serif !important }", true],
+    ["in the font of this machine", "* { font-family: sans-serif !important }", true],
+    ["without the list", "section { visibility: hidden }", false],
+    ["without one row", "li:nth-child(3) { visibility: hidden }", false],
+    ["with a row less", "li:nth-child(3) { display: none }", false],
+    ["without bars", "progress, progress + * { display: none }", false],
+    ["without icons", "svg { visibility: hidden }", false],
+  ])("is compared with its picture so that it counts: %s", async (_, css, isAlike) => {
+    const blank = await newPage();
+    for (const colorScheme of schemes) {
+      const { page } = await open({ colorScheme, viewport: NARROW });
+      await page.addStyleTag({ content: css });
+      const difference = await differenceFrom(`list-${colorScheme}.png`, page, blank);
+      expect({ ...difference, isAlike: areAlike(difference) }).toMatchObject({ isAlike });
+    }
+  });
+
+  it.each(schemes)("has no accessibility faults, closed, opened or narrow (%s)", async (colorScheme) => {
+    const opened = await open({ colorScheme });
+    await expectAccessible(opened.page);
+    for (const title of [OPENED, FAILED, COMPLETED]) {
+      await openRow(opened, title);
+      await expectAccessible(opened.page);
+    }
+    await opened.page.setViewportSize({ width: 320, height: 640 });
+    await expectAccessible(opened.page);
+  });
+
+  it("fits a window of 320 px without scrolling sideways", async () => {
+    const { page, panel } = await open({ viewport: { width: 320, height: 640 } });
+    const overflow = await panel.evaluate((element) =>
+      [document.documentElement, element, ...element.querySelectorAll("[data-scroller]")].map(
+        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+      ),
+    );
+    expect(overflow).toEqual([0, 0, 0]);
+    expect(await page.evaluate(() => innerWidth)).toBe(320);
+  });
+
+  it("is walked by keyboard: Tab to the rows, Enter opens, Escape closes the row, then the panel", async () => {
+    const { page, panel, button } = await open();
+    const focused = (): Promise<string> => nameOfFocused(page);
+    const press = (key: string): Promise<void> => page.keyboard.press(key);
+    await press("Tab");
+    expect(await focused()).toBe("Verarbeitung");
+    await press("Tab");
+    expect(await focused()).toBe("Schließen");
+    await press("Tab");
+    expect(await focused()).toBe(OPENED);
+    await press("Tab");
+    expect(await focused()).toBe("interview-mayer.m4a");
+    await press("Shift+Tab");
+    await press("Enter");
+    await panel.getByRole("log").waitFor();
+    expect(await button(OPENED).getAttribute("aria-expanded")).toBe("true");
+    await press("Tab");
+    expect(await focused()).toBe("Protokoll");
+    await press("Escape");
+    expect(await button(OPENED).getAttribute("aria-expanded")).toBe("false");
+    expect(await focused()).toBe(OPENED);
+    await press("Space");
+    await panel.getByRole("log").waitFor();
+    await press("Escape");
+    await press("Escape");
+    await panel.waitFor({ state: "detached" });
+    expect(await focused()).toBe("Verarbeitung");
+    await press("Enter");
+    await panel.waitFor();
+    expect(await panel.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  });
+});
+
+describe("the panel while its server is away", () => {
+  it.each(schemes)(
+    "says so without accessibility faults, and is back by itself (%s)",
+    async (colorScheme) => {
+      await using server = await startServer();
+      const job = await registerJob(server.url);
+      await sendCallback(job, { progress: 42, message: "Seite 3" });
+      const opened = await openPanel(server.url, { colorScheme });
+      await server.kill("SIGKILL");
+      await opened.panel.getByText("Getrennt", { exact: true }).waitFor();
+      await opened.panel.getByRole("button", { name: "Jetzt verbinden" }).waitFor();
+      await expectAccessible(opened.page);
+      await server.restart();
+      await opened.panel.getByText("Live", { exact: true }).waitFor();
+      expect(await opened.panel.getByRole("button", { name: "Jetzt verbinden" }).count()).toBe(0);
+      expect(await opened.isSameDocument()).toBe(true);
+    },
+  );
+});
+
+describe("the panel while jobs move", () => {
+  it("keeps the focus on a row, whatever happens to it and around it", async () => {
+    await using server = await startServer();
+    const job = await registerJob(server.url, { title: "eins.pdf" });
+    const other = await registerJob(server.url, { title: "zwei.pdf" });
+    const { page, panel, row, button } = await openPanel(server.url);
+    await button("eins.pdf").focus();
+    await sendCallback(job, { progress: 10 });
+    await row("eins.pdf").getByText("10 %").waitFor();
+    await sendCallback(other, { phase: "completed", data: {} });
+    await row("zwei.pdf").getByText("Abgeschlossen").waitFor();
+    await registerJob(server.url, { title: "drei.pdf" });
+    await button("drei.pdf").waitFor();
+    await sendCallback(job, { phase: "completed", data: {} });
+    await row("eins.pdf").getByText("Abgeschlossen").waitFor();
+    expect(await nameOfFocused(page)).toBe("eins.pdf");
+    expect(await titlesOf(panel)).toEqual(["drei.pdf", "eins.pdf", "zwei.pdf"]);
+  });
+
+  it("tells a screen reader what has ended, once", async () => {
+    await using server = await startServer();
+    const job = await registerJob(server.url, { title: "eins.pdf" });
+    const { panel } = await openPanel(server.url);
+    await sendCallback(job, { phase: "completed", data: {} });
+    await panel
+      .getByRole("status")
+      .getByText(/eins\.pdf/)
+      .waitFor();
+    expect(await panel.getByRole("status").count()).toBe(1);
+  });
+
+  it("is empty at first and says how to begin; the first job takes that place", async () => {
+    await using server = await startServer();
+    const { page, panel, button } = await openPanel(server.url);
+    await panel.getByText(`curl ${server.url}/api/external/jobs`).waitFor();
+    await expectAccessible(page);
+    await registerJob(server.url, { title: "eins.pdf" });
+    await button("eins.pdf").waitFor();
+    expect(await panel.getByText("curl").count()).toBe(0);
+  });
+});
+
+describe("„Ältere laden“", () => {
+  it("brings the rest of 25 jobs, each once, also where one of them moves meanwhile", async () => {
+    await using server = await startServer();
+    const [oldest] = await registerJobs(server.url, 25);
+    const { panel, row, isSameDocument } = await openPanel(server.url);
+    await panel.getByText("20 von 25").waitFor();
+    expect(await titlesOf(panel)).toEqual(titles(25, 6));
+    if (oldest !== undefined) await sendCallback(oldest, { progress: 7 });
+    await row("Job 1.pdf").getByText("7 %").waitFor();
+    await panel.getByText("21 von 25").waitFor();
+    await panel.getByRole("button", { name: "Ältere laden" }).click();
+    await panel.getByText("25 Jobs").waitFor();
+    expect(await titlesOf(panel)).toEqual(titles(25, 1));
+    expect(await panel.getByRole("button", { name: "Ältere laden" }).count()).toBe(0);
+    expect(await isSameDocument()).toBe(true);
+  });
+
+  it("goes on to the last of 50 jobs", async () => {
+    await using server = await startServer();
+    await registerJobs(server.url, 50);
+    const { panel } = await openPanel(server.url);
+    const older = panel.getByRole("button", { name: "Ältere laden" });
+    await panel.getByText("20 von 50").waitFor();
+    await older.click();
+    await panel.getByText("40 von 50").waitFor();
+    await older.click();
+    await panel.getByText("50 Jobs").waitFor();
+    expect(await titlesOf(panel)).toEqual(titles(50, 1));
+  });
+});
+
+/** Opens a row and waits for its inside. */
+async function openRow({ button, panel }: OpenPanel, title: string): Promise<void> {
+  await button(title).click();
+  await panel
+    .getByRole("region", { name: `Einzelheiten zu ${title}` })
+    .getByRole("log")
+    .waitFor();
+}
+
+function titlesOf(panel: OpenPanel["panel"]): Promise<string[]> {
+  return panel
+    .getByRole("heading", { level: 4 })
+    .getByRole("button")
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+}
+
+/** „Job 1.pdf“ first, so that it is the oldest. */
+async function registerJobs(url: string, count: number) {
+  const jobs = [];
+  for (let n = 1; n <= count; n++) {
+    jobs.push(await registerJob(url, { title: `Job ${n}.pdf` }));
+    await aNewMillisecond();
+  }
+  return jobs;
+}
+
+function titles(newest: number, oldest: number): string[] {
+  return Array.from({ length: newest - oldest + 1 }, (_, at) => `Job ${newest - at}.pdf`);
+}
