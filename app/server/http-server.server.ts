@@ -61,6 +61,11 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, log: Lo
   const { method, url } = request;
   response.once("close", () => {
     const ms = Math.round(performance.now() - startedAt);
-    log.info({ method, path: url?.split("?")[0], status: response.statusCode, ms }, "request");
+    log.info({ method, path: loggedPath(url), status: response.statusCode, ms }, "request");
   });
+}
+
+/** Without the query, and without what may be a callback token that somebody put into the address. */
+function loggedPath(url = "/"): string | undefined {
+  return url.split("?", 1)[0]?.replace(/[\w-]{43,}/g, "[redacted]");
 }
