@@ -6,4 +6,4 @@ process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 const { serve }: { serve(flags: { port: number; dataDir: string }): Promise<number> } = await import(
   pathToFileURL(build).href
 );
-process.exitCode = await serve({ port: 0, dataDir });
+process.exit(await serve({ port: 0, dataDir }));
