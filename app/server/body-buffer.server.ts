@@ -1,3 +1,6 @@
+/** From this size on a chunk is worth being given back by hand. */
+const LARGE_CHUNK = 16 * 1024;
+
 /**
  * Collects the chunks of a body in one piece of memory, so that no chunk is held on to. Memory is taken for what has
  * arrived, or for `expected` bytes once that is trusted.
@@ -37,7 +40,8 @@ export function createBodyBuffer(): BodyBuffer {
   };
 }
 
-/** Gives memory back at once: left to the garbage collector, chunks pile up by the dozen megabytes. */
+/** Gives the memory of a large chunk back at once: left to the garbage collector, they pile up by the dozen megabytes. */
 function free({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+  const isAll = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (isAll && byteLength >= LARGE_CHUNK) buffer.transfer(0);
 }
