@@ -24,13 +24,18 @@ export function readPayload(
     data: more.length > 0 ? Object.fromEntries(more) : undefined,
   });
   const hasResult = links.length > 0 || Object.keys(content).length > 0;
-  const archive = [body.images_archive_data, images_archive_data].find((value) => typeof value === "string");
+  const archive = [body.images_archive_data, images_archive_data].find(isText);
   return defined({
     result: hasResult
       ? { links: links.map(([name, url]) => ({ name, url: resolve(url, secretaryUrl) })), ...content }
       : undefined,
     archive,
   });
+}
+
+/** An empty text is no archive. */
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 function isLink(entry: [string, unknown]): entry is [string, string] {
