@@ -21,13 +21,13 @@ const RETURN_GOAL_MB = 50;
 /** Resident memory of the server in MB before, at its peak, and after some idle seconds. */
 export type MemoryUse = { inFlight: number; seconds: number; before: number; peak: number; after: number };
 
-/** A fresh server that has taken small callbacks for a while, then a hundred finals of 8 MB. */
+/** A fresh server that has taken a second of small callbacks, one at a time: then a hundred finals of 8 MB. */
 export async function measureLargeFinals(cores: Cores | undefined, inFlight: number): Promise<MemoryUse> {
   await using server = await startServer("product", { core: cores?.server });
   const resident = (): number => residentMb(server.pid) ?? Number.NaN;
-  const cell = { jobs: "different", inFlight: 16, keepAlive: true } as const;
-  const load = await spread(server.url, cell, 3);
-  await runLoad({ ...cell, ...load, seconds: 3, serverPid: server.pid });
+  const cell = { jobs: "different", inFlight: 1, keepAlive: true } as const;
+  const load = await spread(server.url, cell, 1);
+  await runLoad({ ...cell, ...load, seconds: 1, serverPid: server.pid });
   const targets = await registerJobs(server.url, FINALS);
   const body = finalBody(FINAL_BYTES);
   await wait(2_000);
