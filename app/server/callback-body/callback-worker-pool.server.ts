@@ -29,6 +29,8 @@ export function createCallbackWorker(): CallbackWorker {
     concurrentTasksPerWorker: 2,
     idleTimeout: IDLE_MS,
     atomics: "disabled",
+    // Where there is no core to spare, other requests go first. Elsewhere the whole process would give way.
+    niceIncrement: process.platform === "linux" ? 10 : 0,
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });
