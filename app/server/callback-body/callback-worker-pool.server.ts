@@ -6,8 +6,9 @@ import type { ParsedCallback } from "./parse-callback.server.ts";
 
 /** After this without work the thread ends and gives its memory back. */
 const IDLE_MS = 5_000;
-/** Little room makes the thread clean up often; what the largest body needs at once is less than half of it. */
-const MAX_HEAP_MB = 256;
+/** Far above what the largest body takes, so that none ends the thread, and with it the work of another. */
+const MAX_HEAP_MB = 1024;
+/** Little room for what is new makes the thread clean up often: left alone it keeps 150 MB more. */
 const YOUNG_HEAP_MB = 8;
 /** From the sources Node runs the TypeScript; the build puts the worker beside the server. */
 const ENTRY = import.meta.url.endsWith(".ts") ? "./callback-worker.server.ts" : "./callback-worker.js";

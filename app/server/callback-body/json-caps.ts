@@ -21,7 +21,7 @@ export function findExcess(json: Uint8Array): string | undefined {
       items += 1;
     } else continue;
     if (depth > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH} levels`;
-    if (items > MAX_ITEMS) return `has more than ${MAX_ITEMS} keys and items`;
+    if (items > MAX_ITEMS) return `has more than ${MAX_ITEMS.toLocaleString("en")} keys and items`;
   }
   return undefined;
 }
