@@ -65,10 +65,10 @@ describe("the text of a body", () => {
     expect(await refusal(await post("[".repeat(60_000)))).toMatchObject({ status: 422, field: "body" });
   });
 
-  it("may have 200,000 keys and items, not one more", async () => {
+  it("may have 1,000,000 keys and items, not one more", async () => {
     const many = (count: number) => `${FINAL}","list":[${"1,".repeat(count - 5)}1]}}`;
-    expect(await refusal(await post(many(200_001)))).toMatchObject({ status: 422, message: /200,000/ });
-    expect((await post(many(200_000))).status).toBe(200);
+    expect(await refusal(await post(many(1_000_001)))).toMatchObject({ status: 422, message: /1,000,000/ });
+    expect((await post(many(1_000_000))).status).toBe(200);
   });
 
   it("may have keys like __proto__ and constructor: they are just keys", async () => {

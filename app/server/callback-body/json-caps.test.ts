@@ -13,10 +13,17 @@ describe("the caps of a JSON body", () => {
     expect(excess(`[${"[],{},".repeat(1_000)}0]`)).toBeUndefined();
   });
 
-  it("lets 200,000 keys and items pass, and not many more", () => {
-    expect(excess(`[${"1,".repeat(199_998)}1]`)).toBeUndefined();
-    expect(excess(`[${"1,".repeat(200_001)}1]`)).toMatch(/more than 200,000/);
-    expect(excess(`[${"[],".repeat(100_001)}1]`)).toMatch(/more than 200,000/);
+  it("lets 1,000,000 keys and items pass, and not many more", () => {
+    expect(excess(`[${"1,".repeat(999_998)}1]`)).toBeUndefined();
+    expect(excess(`[${"1,".repeat(1_000_001)}1]`)).toMatch(/more than 1,000,000/);
+    expect(excess(`[${"[],".repeat(500_001)}1]`)).toMatch(/more than 1,000,000/);
+  });
+
+  it("lets 20,000 keys of one object pass and no more", () => {
+    const keys = (count: number) =>
+      `[{${Array.from({ length: count }, (_, n) => `"k${n}":[1,2]`).join(",")}},{}]`;
+    expect(excess(keys(20_000))).toBeUndefined();
+    expect(excess(keys(20_001))).toMatch(/more than 20,000 keys in one object/);
   });
 
   it("looks into no string, however it ends", () => {
