@@ -11,10 +11,10 @@ export function loader({ request, context }: Route.LoaderArgs): Promise<Response
   return answering(async () => {
     if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
-    const { userEmail } = await requireUser(request, services);
+    const user = await requireUser(request, services);
     const { after, job, logFrom } = readQuery(request, streamQuerySchema);
     return services.streams.respond({
-      userEmail,
+      ...user,
       after: request.headers.get("Last-Event-ID") ?? after,
       follow: job === undefined ? undefined : { jobId: job, logFrom },
     });

@@ -1,5 +1,8 @@
-/** Who looks at jobs. Everything a user reads is confined to `userEmail`, which is lower case. */
-export type User = { userEmail: string };
+/**
+ * Who looks at jobs. Everything a user reads is confined to `userEmail`, which is lower case. `sessionEndsAt`, in
+ * milliseconds since 1970: no stream outlives it.
+ */
+export type User = { userEmail: string; sessionEndsAt?: number };
 
 /** Finds out who sent a request; undefined means nobody we know, which is answered 401. */
 export type Authenticate = (request: Request) => Promise<User | undefined>;

@@ -23,6 +23,8 @@ const envSchema = z.object({
     .min(1_024)
     .default(32 * 1024 * 1024),
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).default(15),
+  STREAMS_PER_USER: z.coerce.number().int().min(1).default(8),
+  STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(5_000),
   BODY_STALL_SECONDS: z.coerce.number().min(0.1).default(30),
   WATCHDOG_SECONDS: z.coerce.number().min(0.1).default(15),
   SECRETARY_URL: z.url({ protocol: /^https?$/ }).optional(),

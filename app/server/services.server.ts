@@ -13,9 +13,12 @@ import { createReadCallback, type ReadCallback } from "./callback-body/read-call
 import { createCallbackRate } from "./callback-rate.server.ts";
 import { createChangeJob } from "./change-job.server.ts";
 import type { Env } from "./env.server.ts";
-import { createJobStreams, type JobStreams } from "./job-streams.server.ts";
+import { createJobStreams, type JobStreams } from "./live/job-streams.server.ts";
+import { liveClock } from "./live/live-clock.server.ts";
+import { createOpenJobStream } from "./live/open-job-stream.server.ts";
+import { createStreamGauges } from "./live/stream-gauges.ts";
+import { STREAM_LIMITS } from "./live/stream-limits.ts";
 import type { Log } from "./log.server.ts";
-import { createOpenJobStream } from "./open-job-stream.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
@@ -58,9 +61,25 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     everyMs: env.WATCHDOG_SECONDS * 1000,
     log,
   });
+  const gauges = createStreamGauges();
   const streams = createJobStreams({
-    open: createOpenJobStream({ repository, bus }),
-    heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
+    open: createOpenJobStream({
+      repository,
+      bus,
+      onReplay(isReset) {
+        gauges.replays += 1;
+        if (isReset) gauges.resets += 1;
+      },
+    }),
+    head: (userEmail) => repository.head(userEmail),
+    limits: {
+      ...STREAM_LIMITS,
+      heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
+      streamsPerUser: env.STREAMS_PER_USER,
+      streamsPerProcess: env.STREAMS_PER_PROCESS,
+    },
+    clock: liveClock,
+    gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
   const progressLimit = env.LIMIT_PROGRESS_BYTES;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
+import type { JobBus, JobFact, JobMessage } from "#app/server/bus/job-bus.ts";
 import { ANNA, BERT, aJob, lines } from "./stored-jobs.ts";
 
 /** What a bus under test offers. `settled` resolves when the subscriptions made so far are in force. */
@@ -23,27 +23,43 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
     it("brings a message whole, with its bigint, its job and its lines", async () => {
       const inbox = subscribe(ANNA);
       await test.settled?.();
-      const message = { ...aMessage(ANNA, 2n ** 60n + 1n), logs: lines(2) };
+      const message = { ...aFact(ANNA, 2n ** 60n + 1n), logs: lines(2) };
       test.bus.publish(message);
-      expect(await inbox.arrived(1)).toEqual([message]);
+      expect(await inbox.arrived(1)).toMatchObject([message]);
     });
 
     it("brings every message to every listener of the user, in order", async () => {
       const inboxes = [subscribe(ANNA), subscribe(ANNA), subscribe(ANNA)];
       await test.settled?.();
-      const messages = Array.from({ length: 50 }, (_, n) => aMessage(ANNA, BigInt(n)));
+      const messages = Array.from({ length: 50 }, (_, n) => aFact(ANNA, BigInt(n)));
       for (const message of messages) test.bus.publish(message);
-      for (const inbox of inboxes) expect(await inbox.arrived(50)).toEqual(messages);
+      for (const inbox of inboxes) expect(await inbox.arrived(50)).toMatchObject(messages);
+    });
+
+    it("names with each message the one its sender sent before to the same user", async () => {
+      const inbox = subscribe(ANNA);
+      await test.settled?.();
+      for (const [user, seq] of [
+        [ANNA, 3n],
+        [BERT, 9n],
+        [ANNA, 5n],
+        [ANNA, 6n],
+      ] as const) {
+        test.bus.publish(aFact(user, seq));
+      }
+      const arrived = await inbox.arrived(3);
+      expect(arrived.map(({ previous }) => previous)).toEqual([0n, 3n, 5n]);
+      expect(new Set(arrived.map(({ sender }) => sender)).size).toBe(1);
     });
 
     it("brings nothing of one user to another", async () => {
       const [annas, berts] = [subscribe(ANNA), subscribe(BERT)];
       await test.settled?.();
-      const [toBert, toAnna] = [aMessage(BERT, 1n), aMessage(ANNA, 2n)];
+      const [toBert, toAnna] = [aFact(BERT, 1n), aFact(ANNA, 2n)];
       test.bus.publish(toBert);
       test.bus.publish(toAnna);
-      expect(await annas.arrived(1)).toEqual([toAnna]);
-      expect(await berts.arrived(1)).toEqual([toBert]);
+      expect(await annas.arrived(1)).toMatchObject([toAnna]);
+      expect(await berts.arrived(1)).toMatchObject([toBert]);
     });
 
     it("brings nothing to a listener that stopped, and everything to the others", async () => {
@@ -51,7 +67,7 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
       await test.settled?.();
       stopped.stop();
       stopped.stop();
-      test.bus.publish(aMessage(ANNA, 1n));
+      test.bus.publish(aFact(ANNA, 1n));
       expect(await listening.arrived(1)).toHaveLength(1);
       expect(stopped.messages).toEqual([]);
     });
@@ -63,7 +79,7 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
       const second = subscribe(ANNA);
       first.stop();
       await test.settled?.();
-      test.bus.publish(aMessage(ANNA, 1n));
+      test.bus.publish(aFact(ANNA, 1n));
       expect(await second.arrived(1)).toHaveLength(1);
       expect(first.messages).toEqual([]);
     });
@@ -75,7 +91,7 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
       });
       const inbox = subscribe(ANNA);
       await test.settled?.();
-      expect(() => test.bus.publish(aMessage(ANNA, 1n))).not.toThrow();
+      expect(() => test.bus.publish(aFact(ANNA, 1n))).not.toThrow();
       expect(await inbox.arrived(1)).toHaveLength(1);
       expect(test.reported()).toEqual([fault]);
     });
@@ -89,20 +105,20 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
       await test.settled?.();
       const last = subscribe(ANNA);
       await test.settled?.();
-      test.bus.publish(aMessage(ANNA, 1n));
-      test.bus.publish(aMessage(ANNA, 2n));
+      test.bus.publish(aFact(ANNA, 1n));
+      test.bus.publish(aFact(ANNA, 2n));
       expect(await last.arrived(2)).toHaveLength(2);
       expect(inbox.messages).toHaveLength(1);
     });
 
     it("takes a message nobody listens to", () => {
-      expect(() => test.bus.publish(aMessage(ANNA, 1n))).not.toThrow();
+      expect(() => test.bus.publish(aFact(ANNA, 1n))).not.toThrow();
     });
 
     it("is ready when it is open, and publishing after the end is no error", async () => {
       await expect(test.bus.check()).resolves.toBeUndefined();
       await test.bus.close();
-      expect(() => test.bus.publish(aMessage(ANNA, 1n))).not.toThrow();
+      expect(() => test.bus.publish(aFact(ANNA, 1n))).not.toThrow();
     });
 
     function subscribe(userEmail: string) {
@@ -123,6 +139,6 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
   });
 }
 
-function aMessage(userEmail: string, seq: bigint): JobMessage {
+function aFact(userEmail: string, seq: bigint): JobFact {
   return { userEmail, seq, job: aJob({ userEmail }), logs: [] };
 }

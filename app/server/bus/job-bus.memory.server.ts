@@ -1,11 +1,14 @@
+import { createMessageChain } from "./chain-messages.server.ts";
 import type { JobBus, JobListener } from "./job-bus.ts";
 
 /** The bus of a single process. A listener that throws is reported to `onError` and harms no other. */
 export function createMemoryBus(onError: (error: unknown) => void): JobBus {
+  const chained = createMessageChain();
   const listeners = new Map<string, Set<JobListener>>();
   return {
-    publish(message) {
-      for (const listener of listeners.get(message.userEmail) ?? []) {
+    publish(fact) {
+      const message = chained(fact);
+      for (const listener of listeners.get(fact.userEmail) ?? []) {
         try {
           listener(message);
         } catch (error) {

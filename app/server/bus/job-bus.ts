@@ -1,10 +1,16 @@
 import type { Job, JobLog } from "#app/contract/job.ts";
 
 /**
- * A fact that was just made durable: a job's new state, its place in the feed, and the lines that came with it; the
- * first has index `job.logCount - logs.length`. `isRemoved`: the job is no more.
+ * What was just made durable: a job's new state, its place in the feed, and the lines that came with it; the first
+ * has index `job.logCount - logs.length`. `isRemoved`: the job is no more.
  */
-export type JobMessage = { userEmail: string; seq: bigint; job: Job; logs: JobLog[]; isRemoved?: true };
+export type JobFact = { userEmail: string; seq: bigint; job: Job; logs: JobLog[]; isRemoved?: true };
+
+/**
+ * A fact as it arrives. Whoever sent it says who that is, and which place of this user's feed it told of before, so
+ * that a lost message is seen by the next: 0 is none ever, undefined that it does not know any more.
+ */
+export type JobMessage = JobFact & { sender: string; previous: bigint | undefined };
 
 export type JobListener = (message: JobMessage) => void;
 
@@ -14,8 +20,10 @@ export type JobListener = (message: JobMessage) => void;
  */
 export interface JobBus {
   /** Never throws and never waits: a callback is neither delayed nor failed by its viewers. */
-  publish(message: JobMessage): void;
-  /** Calls the listener for every message of one user from now on. Returns how to stop. */
+  publish(fact: JobFact): void;
+  /**
+   * Calls the listener for every message of one user from now on, the same object for all of them. Returns how to stop.
+   */
   subscribe(userEmail: string, listener: JobListener): () => void;
   /** Resolves when messages can flow (readiness). */
   check(): Promise<void>;

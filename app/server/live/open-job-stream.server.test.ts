@@ -5,13 +5,14 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatCursor, parseCursor } from "#app/contract/cursor.ts";
 import type { Job } from "#app/contract/job.ts";
-import type { StreamEvent } from "#app/contract/stream.ts";
-import { ANNA, BERT, lines, saved, stored } from "../../tests/contracts/stored-jobs.ts";
-import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
-import type { JobBus } from "./bus/job-bus.ts";
+import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
+import { ANNA, BERT, lines, saved, stored } from "../../../tests/contracts/stored-jobs.ts";
+import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
+import type { JobBus } from "#app/server/bus/job-bus.ts";
 import { createOpenJobStream, type JobStreamRequest } from "./open-job-stream.server.ts";
-import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
-import type { JobRepository } from "./repository/job-repository.ts";
+import { createOutbox } from "./outbox.ts";
+import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
+import type { JobRepository } from "#app/server/repository/job-repository.ts";
 
 let folder: string;
 let repository: JobRepository;
@@ -107,7 +108,7 @@ describe("a user", () => {
     await change(job);
     await viewer.stream.start();
     await change((await repository.find(BERT, job.jobId)) ?? job);
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     expect(viewer.names()).toEqual(["ready", "heartbeat"]);
   });
 
@@ -116,7 +117,7 @@ describe("a user", () => {
     await change(job, {}, 3);
     const viewer = watch({ follow: { jobId: job.jobId, logFrom: 0 } });
     await viewer.stream.start();
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     expect(viewer.names()).toEqual(["ready", "heartbeat"]);
   });
 });
@@ -139,7 +140,7 @@ describe("a followed job", () => {
     await viewer.stream.start();
     const lost = (await change(job, {}, 2, { isLost: true })).job;
     await change(lost, {}, 1);
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     expect(viewer.lines()).toEqual([0, 1, 2]);
   });
 
@@ -148,7 +149,7 @@ describe("a followed job", () => {
     const viewer = watch({ follow: { jobId: job.jobId, logFrom: 0 } });
     await viewer.stream.start();
     await change(other);
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     const beat = viewer.events.at(-1);
     expect(beat).toEqual({ event: "heartbeat", data: { head: viewer.lastId() } });
   });
@@ -160,7 +161,7 @@ describe("the heartbeat", () => {
     const viewer = watch();
     await viewer.stream.start();
     await change(job, { progress: 9 }, 0, { isLost: true });
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     expect(viewer.names()).toEqual(["ready", "job_update", "heartbeat"]);
     expect(viewer.events.at(-1)).toMatchObject({ data: { head: await head() } });
   });
@@ -168,7 +169,7 @@ describe("the heartbeat", () => {
   it("alone, when nothing was lost", async () => {
     const viewer = watch();
     await viewer.stream.start();
-    await viewer.stream.heartbeat();
+    await viewer.beat();
     expect(viewer.names()).toEqual(["ready", "heartbeat"]);
   });
 });
@@ -249,7 +250,7 @@ describe("the start has no gap", () => {
           const one = watch({ after, follow: { jobId: followed, logFrom } });
           await Promise.all([all.stream.start(), one.stream.start()]);
           for (let later = step; later < 10; later++) await atEveryStep();
-          await Promise.all([all.stream.heartbeat(), one.stream.heartbeat()]);
+          await Promise.all([all.beat(), one.beat()]);
 
           expect({ ...before, ...all.newest() }).toEqual(await newestOf(jobs));
           const count = (await current(followed)).logCount - logFrom;
@@ -266,17 +267,33 @@ describe("the start has no gap", () => {
 });
 
 /** Opens a stream, and lets `atEveryStep` happen before and after everything it asks the repository. */
-function watch(request: Partial<JobStreamRequest> = {}, atEveryStep?: () => Promise<void>) {
+function watch(
+  request: Partial<JobStreamRequest> = {},
+  atEveryStep?: () => Promise<void>,
+  listened: JobBus = bus,
+) {
   const events: StreamEvent[] = [];
   const watched = atEveryStep === undefined ? repository : withSteps(repository, atEveryStep);
-  const open = createOpenJobStream({ repository: watched, bus });
-  const stream = open({ userEmail: ANNA, after: undefined, follow: undefined, ...request }, (event) =>
-    events.push(event),
+  const open = createOpenJobStream({ repository: watched, bus: listened });
+  const outbox = createOutbox({ paceMs: 0, roomBytes: Infinity, onMerged: () => {} });
+  const stream = open(
+    { userEmail: ANNA, after: undefined, follow: undefined, ...request },
+    {
+      send(event) {
+        outbox.put(event);
+        events.push(...decoded(outbox.take(0)));
+      },
+      hasRoom: () => Promise.resolve(),
+      fail(error) {
+        throw error;
+      },
+    },
   );
   const updates = () => events.flatMap(({ event, data }) => (event === "job_update" ? [data] : []));
   return {
     stream,
     events,
+    beat: async () => stream.heartbeat(await repository.head(request.userEmail ?? ANNA)),
     updates,
     names: () => events.map(({ event }) => event),
     lines: () => events.flatMap(({ event, data }) => (event === "job_log" ? [data.index] : [])),
@@ -288,6 +305,18 @@ function watch(request: Partial<JobStreamRequest> = {}, atEveryStep?: () => Prom
       return known;
     },
   };
+}
+
+function decoded(text: string): StreamEvent[] {
+  return text
+    .split("\n\n")
+    .filter((block) => block !== "")
+    .map((block) => {
+      const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
+      const event = decodeStreamEvent(fields.event, fields.data, fields.id ?? "");
+      if (event === undefined) throw new Error(`no event of ours: ${block}`);
+      return event;
+    });
 }
 
 function withSteps(real: JobRepository, atEveryStep: () => Promise<void>): JobRepository {

@@ -1,0 +1,56 @@
+import type { Cursor } from "#app/contract/cursor.ts";
+import type { Job, JobLog } from "#app/contract/job.ts";
+import { summarize } from "#app/contract/job.ts";
+import { type JobUpdate, toJobUpdate } from "#app/contract/stream.ts";
+
+/** One line of a followed job, with its place among all lines it ever had. */
+type JobLogLine = { jobId: string; index: number; entry: JobLog };
+
+/**
+ * An event on its way to one viewer. `at` is its place in the feed; the id on the wire is made of it when it goes out,
+ * because by then something older may still be waiting.
+ */
+export type FeedEvent =
+  | { event: "job_update"; data: JobUpdate; at: Cursor }
+  | { event: "job_removed"; data: { jobId: string }; at: Cursor }
+  | { event: "job_log"; data: JobLogLine }
+  | { event: "ready" | "reset"; at: Cursor }
+  | { event: "heartbeat" }
+  | { event: "bye"; data: { retry: number } };
+
+type Json = { text: string; bytes: number };
+
+const updates = new WeakMap<Job, JobUpdate>();
+const lines = new WeakMap<JobLog, JobLogLine>();
+const texts = new WeakMap<object, Json>();
+
+/** The stream's form of a job, made once for all who are shown this state. */
+export function updateOf(job: Job): JobUpdate {
+  let update = updates.get(job);
+  if (update === undefined) updates.set(job, (update = toJobUpdate(summarize(job))));
+  return update;
+}
+
+/** The stream's form of a line, made once for all who follow the job; an entry belongs to one line only. */
+export function lineOf(jobId: string, index: number, entry: JobLog): JobLogLine {
+  let line = lines.get(entry);
+  if (line === undefined) lines.set(entry, (line = { jobId, index, entry }));
+  return line;
+}
+
+/** The data of an event as JSON, made once per object, so that viewers of one user share it. */
+export function jsonOf(data: object): Json {
+  let json = texts.get(data);
+  if (json === undefined) {
+    const text = JSON.stringify(data);
+    texts.set(data, (json = { text, bytes: Buffer.byteLength(text) }));
+  }
+  return json;
+}
+
+/** One event as it stands on the wire. JSON has no line breaks of its own, names and ids are ours. */
+export function frame(event: string, json: string, id?: string): string {
+  return id === undefined
+    ? `event: ${event}\ndata: ${json}\n\n`
+    : `event: ${event}\nid: ${id}\ndata: ${json}\n\n`;
+}

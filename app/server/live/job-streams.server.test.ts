@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Job } from "#app/contract/job.ts";
+import { createManualClock, type ManualClock } from "../../../tests/support/manual-clock.ts";
+import { ANNA, BERT, openStorage, said, type Storage } from "../../../tests/support/open-storage.ts";
+import { createJobStreams, type JobStreams, type ViewerRequest } from "./job-streams.server.ts";
+import { createOpenJobStream } from "./open-job-stream.server.ts";
+import { createStreamGauges, type StreamGauges } from "./stream-gauges.ts";
+import { STREAM_LIMITS, type StreamLimits } from "./stream-limits.ts";
+
+let storage: Storage;
+let clock: ManualClock;
+let gauges: StreamGauges;
+let streams: JobStreams;
+let errors: unknown[];
+beforeEach(async () => {
+  storage = await openStorage();
+  clock = createManualClock();
+  create();
+});
+afterEach(async () => {
+  streams.closeAll();
+  await storage[Symbol.asyncDispose]();
+});
+
+describe("caps", () => {
+  it("refuse a user's ninth stream with 429 and when to come back, and leave the others alone", async () => {
+    const open = Array.from({ length: 8 }, () => watch());
+    const ninth = streams.respond(request());
+    expect(ninth.status).toBe(429);
+    expect(Number(ninth.headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect(watch(BERT).answer.status).toBe(200);
+    for (const viewer of open) await viewer.until("event: ready");
+    await open[0]?.leave();
+    expect(watch().answer.status).toBe(200);
+    expect(gauges.refused).toBe(1);
+  });
+
+  it("refuse with 503 when the process is full", async () => {
+    create({ streamsPerProcess: 2 });
+    watch();
+    const second = watch(BERT);
+    expect(streams.respond(request()).status).toBe(503);
+    await second.leave();
+    expect(watch(BERT).answer.status).toBe(200);
+  });
+});
+
+describe("the life of a stream", () => {
+  it("ends after eight to ten minutes with bye and when to come back", async () => {
+    create({}, () => 0);
+    const viewer = watch();
+    await viewer.until("event: ready");
+    clock.advance(8 * 60_000 - 1_000);
+    expect(streams.count()).toBe(1);
+    clock.advance(1_000);
+    expect(await viewer.toEnd()).toMatch(/event: bye\ndata: \{"retry":\d+\}\n\n$/);
+    expect(streams.count()).toBe(0);
+  });
+
+  it("never outlives the session", async () => {
+    const viewer = watch(ANNA, { sessionEndsAt: Date.now() + 60_000 });
+    await viewer.until("event: ready");
+    clock.advance(57_000);
+    expect(streams.count()).toBe(1);
+    clock.advance(3_000);
+    expect(await viewer.toEnd()).toContain("event: bye");
+  });
+
+  it("shows what is still held back before it says bye", async () => {
+    const job = await storage.insert();
+    const viewer = watch();
+    await viewer.until("event: ready");
+    await report(job, { progress: 1 });
+    await viewer.until('"progress":1');
+    await report(job, { progress: 2 });
+    streams.closeAll();
+    expect(await viewer.toEnd()).toMatch(/"progress":2[\s\S]*event: bye/);
+  });
+});
+
+describe("the pace", () => {
+  it("holds progress back and lets it out by a timer that runs only while something is held back", async () => {
+    const job = await storage.insert();
+    const viewer = watch();
+    await viewer.until("event: ready");
+    const idle = clock.tasks();
+    await report(job, { progress: 1 });
+    await viewer.until('"progress":1');
+    for (const progress of [2, 3, 4]) await report(job, { progress });
+    expect(clock.tasks()).toBe(idle + 1);
+    clock.advance(120);
+    expect(await viewer.until('"progress":4')).not.toMatch(/"progress":[23]\b/);
+    clock.advance(20);
+    expect(clock.tasks()).toBe(idle);
+    expect(gauges.merged).toBe(2);
+  });
+
+  it("is not for a status: the end of a job is shown at once", async () => {
+    const job = await storage.insert();
+    const viewer = watch();
+    await viewer.until("event: ready");
+    await report(job, { progress: 1 });
+    await viewer.until('"progress":1');
+    await report(job, { status: "completed" });
+    expect(await viewer.until('"status":"completed"')).toContain("completed");
+  });
+});
+
+describe("a viewer that takes nothing", () => {
+  it("is closed after ten seconds, and another one is not", async () => {
+    const job = await storage.insert();
+    const [slow, quick] = [watch(), watch()];
+    await quick.until("event: ready");
+    await slow.until("event: ready");
+    await report(job, { progress: 1 });
+    await quick.until('"progress":1');
+    clock.advance(9_000);
+    expect(streams.count()).toBe(2);
+    clock.advance(2_000);
+    expect(streams.count()).toBe(1);
+    expect(gauges.closedAsSlow).toBe(1);
+    expect(await slow.toEnd()).not.toContain("progress");
+  });
+
+  it("has bounded memory, whatever happens to a job", async () => {
+    const job = await storage.insert();
+    const viewer = watch();
+    await viewer.until("event: ready");
+    for (let progress = 0; progress < 300; progress++) await report(job, { progress: progress / 3 });
+    expect(streams.bytesWaiting()).toBeLessThan(2_000);
+    expect(await viewer.until('"progress":99')).toContain("id: ");
+    expect(streams.bytesWaiting()).toBe(0);
+  });
+
+  it("is closed when more than a thousand jobs wait, and resumes without a gap", async () => {
+    create({ largestBacklog: 250 });
+    const viewer = watch();
+    const ready = await viewer.until("event: ready");
+    const after = /id: (\S+)/.exec(ready)?.[1];
+    const jobs = await Promise.all(Array.from({ length: 260 }, () => storage.insert()));
+    await Promise.all(jobs.map((job) => report(job, { progress: 1 })));
+    expect(streams.count()).toBe(0);
+    const again = watch(ANNA, { after });
+    const text = await again.until("event: ready");
+    for (const { jobId } of jobs) expect(text).toContain(jobId);
+  });
+
+  it("is closed rather than robbed of a followed job's lines", async () => {
+    create({ largestBacklog: 50 });
+    const job = await storage.insert();
+    const viewer = watch(ANNA, { follow: { jobId: job.jobId, logFrom: 0 } });
+    await viewer.until("event: ready");
+    for (let n = 0; n < 60; n++) await report(job, { logs: [`Zeile ${n}`] });
+    expect(streams.count()).toBe(0);
+  });
+
+  it("and never comes: a response nobody reads does not stay open", async () => {
+    streams.respond(request());
+    await storage.repository.head(ANNA.userEmail);
+    await new Promise(setImmediate);
+    clock.advance(12_000);
+    expect(streams.count()).toBe(0);
+  });
+});
+
+it("reads a user's head once per heartbeat, however many viewers the user has", async () => {
+  let reads = 0;
+  create({}, Math.random, (userEmail) => {
+    reads += 1;
+    return storage.repository.head(userEmail);
+  });
+  const viewers = Array.from({ length: 5 }, () => watch());
+  for (const viewer of viewers) await viewer.until("event: ready");
+  clock.advance(15_000);
+  for (const viewer of viewers) await viewer.until("event: heartbeat");
+  expect(reads).toBe(1);
+});
+
+it("leaves no timer and no listener behind", async () => {
+  const idle = clock.tasks();
+  for (let n = 0; n < 20; n++) {
+    const viewer = watch();
+    if (n % 2 === 0) await viewer.until("event: ready");
+    await viewer.leave();
+  }
+  expect(streams.count()).toBe(0);
+  expect(streams.bytesWaiting()).toBe(0);
+  expect(clock.tasks()).toBe(idle);
+  streams.closeAll();
+  expect(clock.tasks()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+function create(
+  limits: Partial<StreamLimits> = {},
+  random = Math.random,
+  head = (userEmail: string) => storage.repository.head(userEmail),
+): void {
+  errors = [];
+  gauges = createStreamGauges();
+  streams?.closeAll();
+  streams = createJobStreams({
+    open: createOpenJobStream({ repository: storage.repository, bus: storage.bus }),
+    head,
+    limits: { ...STREAM_LIMITS, ...limits },
+    clock,
+    gauges,
+    onError: (error) => errors.push(error),
+    random,
+  });
+}
+
+function request({ userEmail } = ANNA, more: Partial<ViewerRequest> = {}): ViewerRequest {
+  return { userEmail, after: undefined, follow: undefined, ...more };
+}
+
+function watch(user = ANNA, more: Partial<ViewerRequest> = {}) {
+  const answer = streams.respond(request(user, more));
+  const reader = answer.body?.getReader();
+  const utf8 = new TextDecoder();
+  let text = "";
+  const next = async (): Promise<boolean> => {
+    const { done = true, value } = (await reader?.read()) ?? {};
+    text += utf8.decode(value, { stream: true });
+    return !done;
+  };
+  return {
+    answer,
+    /** Everything so far, once it holds this text. */
+    async until(part: string): Promise<string> {
+      while (!text.includes(part)) if (!(await next())) throw new Error(`ended without ${part}: ${text}`);
+      return text;
+    },
+    async toEnd(): Promise<string> {
+      while (await next());
+      return text;
+    },
+    leave: async () => reader?.cancel(),
+  };
+}
+
+async function report(job: Job, body: unknown): Promise<void> {
+  await storage.changeJob(job.jobId, said(body));
+}

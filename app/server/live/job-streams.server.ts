@@ -1,0 +1,165 @@
+import { randomInt } from "node:crypto";
+import type { Cursor } from "#app/contract/cursor.ts";
+import { errorAnswer } from "#app/server/answers.server.ts";
+import type { LiveClock } from "./live-clock.server.ts";
+import type { JobStreamRequest, OpenJobStream } from "./open-job-stream.server.ts";
+import { openViewer, type Viewer } from "./open-viewer.server.ts";
+import type { StreamGauges } from "./stream-gauges.ts";
+import type { StreamLimits } from "./stream-limits.ts";
+
+const LOOK_EVERY_MS = 1_000;
+const RELEASE_EVERY_MS = 20;
+/** Heartbeats of this many viewers, then the others have their turn. */
+const BEATS_AT_ONCE = 250;
+
+export type ViewerRequest = JobStreamRequest & {
+  /** When the viewer's session ends, in milliseconds since 1970; the stream ends before. */
+  sessionEndsAt?: number;
+};
+
+export type JobStreams = {
+  /** Answers one viewer with the live stream; 429 or 503 when there are too many. No living stream gives way. */
+  respond(request: ViewerRequest): Response;
+  /** Says `bye` to every viewer and ends its stream; each is told when to come back. No stream is opened after that. */
+  closeAll(): void;
+  /** How many streams are open. */
+  count(): number;
+  /** How many bytes wait for viewers that have not taken them yet. */
+  bytesWaiting(): number;
+};
+
+/**
+ * Keeps the open streams of this process: how many there may be, one shared timer for the heartbeat, one for what is
+ * held back, one for the end of those that are too old, too slow or whose session ends.
+ */
+export function createJobStreams(options: {
+  open: OpenJobStream;
+  head: (userEmail: string) => Promise<Cursor>;
+  limits: StreamLimits;
+  clock: LiveClock;
+  gauges: StreamGauges;
+  onError: (error: unknown) => void;
+  /** In [0, 1): spreads lifetimes. */
+  random?: () => number;
+}): JobStreams {
+  const { open, head, limits, clock, gauges, onError, random = Math.random } = options;
+  const viewers = new Map<Viewer, { userEmail: string; endsAt: number }>();
+  const perUser = new Map<string, number>();
+  const held = new Set<Viewer>();
+  let stopReleasing: (() => void) | undefined;
+  let isClosed = false;
+
+  function endOf({ sessionEndsAt = Infinity }: ViewerRequest): number {
+    const lifetime = limits.lifetimeMs * (0.8 + 0.2 * random());
+    return clock.now() + Math.min(lifetime, sessionEndsAt - Date.now() - LOOK_EVERY_MS);
+  }
+
+  function fail(viewer: Viewer, error: unknown): void {
+    onError(error);
+    viewer.end();
+  }
+
+  function cutSlow(viewer: Viewer): void {
+    gauges.closedAsSlow += 1;
+    viewer.cut();
+  }
+
+  function hold(viewer: Viewer): void {
+    held.add(viewer);
+    stopReleasing ??= clock.every(RELEASE_EVERY_MS, () => {
+      const now = clock.now();
+      for (const waiting of held) if (!waiting.release(now)) held.delete(waiting);
+      if (held.size > 0) return;
+      stopReleasing?.();
+      stopReleasing = undefined;
+    });
+  }
+
+  function forget(viewer: Viewer, userEmail: string): void {
+    viewers.delete(viewer);
+    held.delete(viewer);
+    const left = (perUser.get(userEmail) ?? 0) - 1;
+    if (left > 0) perUser.set(userEmail, left);
+    else perUser.delete(userEmail);
+  }
+
+  function look(): void {
+    const now = clock.now();
+    for (const [viewer, { endsAt }] of viewers) {
+      if (viewer.isStalledSince(now - limits.stallMs)) cutSlow(viewer);
+      else if (endsAt <= now) viewer.end(bye());
+    }
+  }
+
+  /** Each user's head is read once, however many viewers the user has. */
+  async function beat(): Promise<void> {
+    const heads = new Map<string, Promise<Cursor>>();
+    let count = 0;
+    for (const [viewer, { userEmail }] of viewers) {
+      const known = heads.get(userEmail) ?? head(userEmail);
+      heads.set(userEmail, known);
+      known.then(viewer.stream.heartbeat).catch((error: unknown) => fail(viewer, error));
+      if (++count % BEATS_AT_ONCE === 0) await new Promise<void>((resolve) => clock.soon(resolve));
+    }
+  }
+
+  const timers = [clock.every(limits.heartbeatMs, () => void beat()), clock.every(LOOK_EVERY_MS, look)];
+
+  return {
+    respond(request) {
+      const { userEmail } = request;
+      if (isClosed) return refused(503, "stopping", "the server is stopping: connect again in a moment");
+      const count = perUser.get(userEmail) ?? 0;
+      if (count >= limits.streamsPerUser) {
+        gauges.refused += 1;
+        return refused(
+          429,
+          "too_many_streams",
+          `you have ${count} open streams, as many as you may: close one`,
+        );
+      }
+      if (viewers.size >= limits.streamsPerProcess) {
+        gauges.refused += 1;
+        return refused(
+          503,
+          "full",
+          "the server has as many open streams as it may: connect again in a moment",
+        );
+      }
+      return openViewer({
+        clock,
+        limits,
+        gauges,
+        open: (outlet) => open(request, outlet),
+        onOpen(viewer) {
+          viewers.set(viewer, { userEmail, endsAt: endOf(request) });
+          perUser.set(userEmail, count + 1);
+        },
+        onHeld: hold,
+        onSlow: cutSlow,
+        onFailure: fail,
+        onClose: (viewer) => forget(viewer, userEmail),
+      });
+    },
+    closeAll() {
+      isClosed = true;
+      for (const stop of timers) stop();
+      for (const viewer of viewers.keys()) viewer.end(bye());
+      stopReleasing?.();
+    },
+    count: () => viewers.size,
+    bytesWaiting: () => [...viewers.keys()].reduce((sum, viewer) => sum + viewer.bytes(), 0),
+  };
+}
+
+function bye() {
+  return { event: "bye" as const, data: { retry: randomInt(500, 5000) } };
+}
+
+function refused(status: 429 | 503, code: string, message: string): Response {
+  const headers = {
+    "Retry-After": String(randomInt(1, 6)),
+    ...(status === 503 ? { Connection: "close" } : {}),
+  };
+  return errorAnswer(status, code, message, { headers });
+}
