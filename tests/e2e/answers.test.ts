@@ -314,13 +314,16 @@ it("429 to whoever reports too often, with when to come again, and never to a fi
 });
 
 it("503 while the database cannot take it, with when to come again; afterwards the same is taken", async () => {
-  const other = spawn(process.execPath, ["-e", LOCK], { env: { FILE: join(server.dataDir, "jobmon.db") } });
-  await once(other.stdout, "data");
-  const answer = await exchange(callbackText(job, '{"progress":5}'));
-  expect(refusal(answer)).toMatchObject({ status: 503, code: "repository_unavailable" });
-  expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);
-  other.kill("SIGKILL");
-  await once(other, "close");
+  const backup = spawn(process.execPath, ["-e", LOCK], { env: { FILE: join(server.dataDir, "jobmon.db") } });
+  try {
+    await once(backup.stdout, "data");
+    const answer = await exchange(callbackText(job, '{"progress":5}'));
+    expect(refusal(answer)).toMatchObject({ status: 503, code: "repository_unavailable" });
+    expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);
+  } finally {
+    backup.kill("SIGKILL");
+    await once(backup, "close");
+  }
   expect(await sendCallback(job, { progress: 5 })).toMatchObject({ applied: true, revision: 1 });
 });
 
