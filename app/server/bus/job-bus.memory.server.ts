@@ -6,6 +6,7 @@ export function createMemoryBus(onError: (error: unknown) => void): JobBus {
   const chained = createMessageChain();
   const listeners = new Map<string, Set<JobListener>>();
   return {
+    mayLose: false,
     publish(fact) {
       const message = chained(fact);
       for (const listener of listeners.get(fact.userEmail) ?? []) {

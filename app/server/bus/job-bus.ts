@@ -19,6 +19,8 @@ export type JobListener = (message: JobMessage) => void;
  * the truth (delivery: trap 9).
  */
 export interface JobBus {
+  /** Whether a message can be lost on the way. If so, streams compare with the repository at every heartbeat. */
+  readonly mayLose: boolean;
   /** Never throws and never waits: a callback is neither delayed nor failed by its viewers. */
   publish(fact: JobFact): void;
   /**

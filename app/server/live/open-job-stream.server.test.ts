@@ -5,12 +5,12 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatCursor, parseCursor } from "#app/contract/cursor.ts";
 import type { Job } from "#app/contract/job.ts";
-import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
+import type { StreamEvent } from "#app/contract/stream.ts";
 import { ANNA, BERT, lines, saved, stored } from "../../../tests/contracts/stored-jobs.ts";
+import { watchFeed } from "../../../tests/support/watch-feed.ts";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
 import type { JobBus } from "#app/server/bus/job-bus.ts";
-import { createOpenJobStream, type JobStreamRequest } from "./open-job-stream.server.ts";
-import { createOutbox } from "./outbox.ts";
+import type { JobStreamRequest } from "./open-job-stream.server.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 
@@ -266,72 +266,8 @@ describe("the start has no gap", () => {
   });
 });
 
-/** Opens a stream, and lets `atEveryStep` happen before and after everything it asks the repository. */
-function watch(
-  request: Partial<JobStreamRequest> = {},
-  atEveryStep?: () => Promise<void>,
-  listened: JobBus = bus,
-) {
-  const events: StreamEvent[] = [];
-  const watched = atEveryStep === undefined ? repository : withSteps(repository, atEveryStep);
-  const open = createOpenJobStream({ repository: watched, bus: listened });
-  const outbox = createOutbox({ paceMs: 0, roomBytes: Infinity, onMerged: () => {} });
-  const stream = open(
-    { userEmail: ANNA, after: undefined, follow: undefined, ...request },
-    {
-      send(event) {
-        outbox.put(event);
-        events.push(...decoded(outbox.take(0)));
-      },
-      hasRoom: () => Promise.resolve(),
-      fail(error) {
-        throw error;
-      },
-    },
-  );
-  const updates = () => events.flatMap(({ event, data }) => (event === "job_update" ? [data] : []));
-  return {
-    stream,
-    events,
-    beat: async () => stream.heartbeat(await repository.head(request.userEmail ?? ANNA)),
-    updates,
-    names: () => events.map(({ event }) => event),
-    lines: () => events.flatMap(({ event, data }) => (event === "job_log" ? [data.index] : [])),
-    lastId: () => events.findLast(({ id }) => id !== undefined)?.id,
-    /** The newest revision of every job it was told of. */
-    newest(): Record<string, number> {
-      const known: Record<string, number> = {};
-      for (const { jobId, revision } of updates()) known[jobId] = Math.max(known[jobId] ?? 0, revision);
-      return known;
-    },
-  };
-}
-
-function decoded(text: string): StreamEvent[] {
-  return text
-    .split("\n\n")
-    .filter((block) => block !== "")
-    .map((block) => {
-      const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
-      const event = decodeStreamEvent(fields.event, fields.data, fields.id ?? "");
-      if (event === undefined) throw new Error(`no event of ours: ${block}`);
-      return event;
-    });
-}
-
-function withSteps(real: JobRepository, atEveryStep: () => Promise<void>): JobRepository {
-  return new Proxy(real, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== "function") return method;
-      return async (...parameters: unknown[]) => {
-        await atEveryStep();
-        const answer: unknown = await Reflect.apply(method, target, parameters);
-        await atEveryStep();
-        return answer;
-      };
-    },
-  });
+function watch(request: Partial<JobStreamRequest> = {}, atEveryStep?: () => Promise<void>) {
+  return watchFeed({ repository, bus, ...request, ...(atEveryStep && { atEveryStep }) });
 }
 
 /** Makes the next revision of a job durable and publishes it, unless the bus is to lose it. */

@@ -4,7 +4,7 @@ import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { type FeedEvent, lineOf, updateOf } from "./feed-event.ts";
 
-const PAGE = 200;
+const ROWS_AT_ONCE = 200;
 /** What may wait for a replay; more is read from the repository instead. */
 const LARGEST_QUEUE = 1_000;
 
@@ -45,8 +45,10 @@ export function createOpenJobStream(options: {
   bus: JobBus;
   /** A replay has begun, and whether the client had to be told to reload. */
   onReplay?: (isReset: boolean) => void;
+  /** How many rows of the feed are read at once. */
+  rowsAtOnce?: number;
 }): OpenJobStream {
-  const { repository, bus, onReplay } = options;
+  const { repository, bus, onReplay, rowsAtOnce = ROWS_AT_ONCE } = options;
 
   return ({ userEmail, after, follow }, { send, hasRoom, fail }) => {
     let epoch = "";
@@ -55,6 +57,8 @@ export function createOpenJobStream(options: {
     let replayed = 0n;
     /** The last message of each sender since then. */
     const lastOf = new Map<string, bigint>();
+    /** What was sent since then, by job; kept where messages may be lost, so that a comparison sends the rest only. */
+    const sentOf = new Map<string, bigint>();
     let nextLog = follow?.logFrom ?? 0;
     /** What arrives while a replay runs; undefined while the stream is live. */
     let queue: JobMessage[] | undefined = [];
@@ -85,16 +89,21 @@ export function createOpenJobStream(options: {
       else sendUpdate(seq, job);
     }
 
-    function sendUpdate(seq: bigint, job: Job): void {
+    /** Whether the viewer is to see this; either way it has been looked at. */
+    function pass(seq: bigint, jobId: string): boolean {
       if (seq > sent) sent = seq;
-      if (follow !== undefined && follow.jobId !== job.jobId) return;
+      if (sentOf.get(jobId) === seq) return false;
+      if (bus.mayLose) sentOf.set(jobId, seq);
+      return follow === undefined || follow.jobId === jobId;
+    }
+
+    function sendUpdate(seq: bigint, job: Job): void {
+      if (!pass(seq, job.jobId)) return;
       send({ event: "job_update", data: updateOf(job), at: { epoch, seq } });
     }
 
     function sendRemoval(seq: bigint, jobId: string): void {
-      if (seq > sent) sent = seq;
-      if (follow !== undefined && follow.jobId !== jobId) return;
-      send({ event: "job_removed", data: { jobId }, at: { epoch, seq } });
+      if (pass(seq, jobId)) send({ event: "job_removed", data: { jobId }, at: { epoch, seq } });
     }
 
     function sendLines(jobId: string, first: number, entries: readonly JobLog[]): void {
@@ -124,7 +133,7 @@ export function createOpenJobStream(options: {
       let at = from;
       for (;;) {
         hasOverflowed = false;
-        const page = await repository.changedAfter(userEmail, at, PAGE);
+        const page = await repository.changedAfter(userEmail, at, rowsAtOnce);
         // Read after the states, so that none is missed, and sent before them, so that none follows an end.
         await sendKeptLines();
         for (const entry of page) {
@@ -133,10 +142,11 @@ export function createOpenJobStream(options: {
         }
         at = page.at(-1)?.seq ?? at;
         if (page.length > 0) await hasRoom();
-        if (isClosed || (page.length < PAGE && !hasOverflowed)) break;
+        if (isClosed || (page.length < rowsAtOnce && !hasOverflowed)) break;
       }
       replayed = at > sent ? at : sent;
       lastOf.clear();
+      sentOf.clear();
       const waiting = queue;
       queue = undefined;
       waiting.forEach(receive);
@@ -156,7 +166,8 @@ export function createOpenJobStream(options: {
       },
 
       async heartbeat(head) {
-        if (queue === undefined && head.seq > sent) await catchUp(sent);
+        const from = bus.mayLose ? replayed : sent;
+        if (queue === undefined && (head.seq > sent || sent > from)) await catchUp(from);
         send({ event: "heartbeat" });
       },
 
