@@ -109,6 +109,29 @@ it("takes Retry-After for a floor", async () => {
   expect(retryAt).toBeGreaterThanOrEqual(before + 120_000);
 });
 
+it("takes a Retry-After that is a date for a floor", async () => {
+  const inTwoMinutes = new Date(Date.now() + 121_000).toUTCString();
+  await using server = await startScriptedServer([status(429, { "Retry-After": inTwoMinutes })]);
+  const before = Date.now();
+  const { retryAt } = await watch(server.url).until("reconnecting");
+  expect(retryAt).toBeGreaterThanOrEqual(before + 110_000);
+});
+
+it("waits for the end of a replay, however far ahead a heartbeat is meanwhile", async () => {
+  await using server = await startScriptedServer([stream([removed("a", 4), heartbeat(9), ready(9)])]);
+  await watch(server.url, { cursor: "k3x.1" }).until("live");
+  expect(server.requests).toHaveLength(1);
+});
+
+it("does not give up an attempt under way when it is woken again and again", async () => {
+  await using server = await startScriptedServer([() => {}]);
+  const viewer = watch(server.url);
+  await eventually(() => expect(server.requests).toHaveLength(1));
+  for (let i = 0; i < 3; i++) viewer.connection.wake();
+  await nextTurns();
+  expect(server.requests).toHaveLength(1);
+});
+
 it("forgets a Retry-After with the next answer", async () => {
   await using server = await startScriptedServer([
     status(503, { "Retry-After": "0.01" }),

@@ -29,3 +29,8 @@ it("never comes back before the server wants it to", () => {
     }),
   );
 });
+
+it("never waits longer than a timer can", () => {
+  expect(backoffMs(0, 0, Number.MAX_SAFE_INTEGER)).toBe(86_400_000);
+  expect(backoffMs(0, 0, Number.POSITIVE_INFINITY)).toBe(86_400_000);
+});

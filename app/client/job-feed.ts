@@ -2,7 +2,7 @@ import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { applyPage, applyUpdate, removeJob } from "./apply-update.ts";
-import { connectJobStream } from "./connect-job-stream.ts";
+import { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
 import { backoffMs, type Connection } from "./connection.ts";
 import type { JobsApi } from "./jobs-api.ts";
 
@@ -34,11 +34,13 @@ export type JobFeed = {
 export function createJobFeed(options: {
   firstPage: JobPage;
   api: JobsApi;
+  /** How to follow the stream: with a connection of its own unless told. */
+  connect?: (options: JobStreamOptions & { cursor: string }) => JobStreamConnection;
   fetch?: typeof fetch;
   random?: () => number;
   onEvent?: (event: StreamEvent) => void;
 }): JobFeed {
-  const { api, firstPage, random = Math.random } = options;
+  const { api, firstPage, connect = connectJobStream, random = Math.random } = options;
   const listeners = new Set<() => void>();
   let state: FeedState = { ...pageState(firstPage), connection: { state: "connecting" } };
   let newestAtLoad = newestOf(firstPage.items);
@@ -96,7 +98,7 @@ export function createJobFeed(options: {
     }
   }
 
-  const stream = connectJobStream({
+  const stream = connect({
     url: api.streamUrl(),
     cursor: firstPage.head,
     random,

@@ -11,7 +11,7 @@ export type DetailProblem = "unreachable" | "gone" | "failed";
 
 /**
  * An opened job in full: loaded once, its new lines live while it moves, loaded again when it ends, because the
- * result comes with the end. What was shown stays while that happens.
+ * result comes with the end. What was shown stays while that happens. Only a visible tab has a connection for it.
  */
 export function useJobDetail({ jobId, status }: JobSummary): {
   loaded: LoadedDetail | undefined;
@@ -31,6 +31,7 @@ export function useJobDetail({ jobId, status }: JobSummary): {
     function follow(logFrom: number): void {
       stream = connectJobStream({
         url: api.streamUrl({ job: jobId, logFrom }),
+        restsWhileHidden: true,
         ...(fetch === undefined ? {} : { fetch }),
         onEvent(event) {
           if (event.event !== "job_log" || event.data.jobId !== jobId) return;

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { createJobFeed, type FeedState, type JobFeed } from "#app/client/job-feed.ts";
 import type { JobsApi } from "#app/client/jobs-api.ts";
+import { shareJobStream } from "#app/client/share-job-stream.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { usePanel } from "./panel-context.tsx";
@@ -16,8 +17,8 @@ type FeedSource = {
 };
 
 /**
- * The list that stays true by itself, from the page the server rendered on. The feed lives as long as the panel and
- * looks again at once when the tab, the page or the network comes back. `onEvent` must be stable.
+ * The list that stays true by itself, from the page the server rendered on, over one stream for all tabs of the
+ * browser. The feed lives as long as the panel. `onEvent` must be stable.
  */
 export function useJobFeed(firstPage: JobPage, onEvent: (event: StreamEvent) => void): LiveJobs {
   const { api, fetch } = usePanel();
@@ -40,27 +41,15 @@ function feedOnDemand({ firstPage, api, fetch, onEvent }: FeedSource) {
     wake: () => feed?.wake(),
     loadOlder: async () => feed?.loadOlder(),
     subscribe(listener: () => void) {
-      const opened = createJobFeed({ firstPage, api, onEvent, ...(fetch === undefined ? {} : { fetch }) });
+      // What another fetch tells is this page's own, not for the other tabs.
+      const way = fetch === undefined ? { connect: shareJobStream } : { fetch };
+      const opened = createJobFeed({ firstPage, api, onEvent, ...way });
       feed = opened;
-      const forget = [opened.subscribe(listener), onWakeUp(opened.wake)];
+      const unsubscribe = opened.subscribe(listener);
       return () => {
-        for (const each of forget) each();
+        unsubscribe();
         opened.close();
       };
     },
-  };
-}
-
-function onWakeUp(wake: () => void): () => void {
-  const whenVisible = (): void => {
-    if (document.visibilityState === "visible") wake();
-  };
-  document.addEventListener("visibilitychange", whenVisible);
-  window.addEventListener("pageshow", wake);
-  window.addEventListener("online", wake);
-  return () => {
-    document.removeEventListener("visibilitychange", whenVisible);
-    window.removeEventListener("pageshow", wake);
-    window.removeEventListener("online", wake);
   };
 }
