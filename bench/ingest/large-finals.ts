@@ -27,7 +27,7 @@ export async function measureLargeFinals(cores: Cores | undefined, inFlight: num
   const resident = (): number => residentMb(server.pid) ?? Number.NaN;
   const cell = { jobs: "different", inFlight: 1, keepAlive: true } as const;
   const load = await spread(server.url, cell, 1);
-  await runLoad({ ...cell, ...load, seconds: 1, serverPid: server.pid });
+  await runLoad({ ...cell, ...load, seconds: 1, serverPid: server.pid, cores });
   const targets = await registerJobs(server.url, FINALS);
   const body = finalBody(FINAL_BYTES);
   await wait(2_000);

@@ -1,7 +1,8 @@
 import { type Goal } from "../measure/goal.ts";
 import { printTable } from "../measure/print-table.ts";
 import { formatSpread, median, type Spread, spreadOf } from "../measure/statistics.ts";
-import type { Pair, Row } from "./rates.ts";
+import type { Row } from "./rates.ts";
+import type { Pair } from "./variants.ts";
 
 const RATE_GOAL = 0.8;
 const LATENCY_GOAL = 1.5;
@@ -36,6 +37,7 @@ export function printRates(rows: readonly Row[]): void {
       "(a) the same build answering from memory, (b) repository.save alone, as many at once. cpu µs: processor time of the server per callback.",
       "Local mode has one user: rows are the same job and 160 jobs of that user; different users do not exist here.",
       "The rate per job (50/s, 200 at once) is the real one: `same job` uses up the 200 of one job, then goes on to the next.",
+      "Pairs while others used our cores, or that slowed the baseline to 0.6 of its best, are dropped (-n) and repeated.",
       "`new connections`: one connection per post, as the Secretary; everything else keeps them alive.",
     ].join("\n"),
   );

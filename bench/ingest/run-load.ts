@@ -1,6 +1,8 @@
 import { Agent } from "node:http";
+import type { Cores } from "../measure/cores.ts";
 import { cpuMs } from "../measure/process-status.ts";
 import { quantile } from "../measure/statistics.ts";
+import { watchOthers } from "../measure/watch-others.ts";
 import { progressBody } from "./bodies.ts";
 import { checkNoneLost, type Target } from "./jobs.ts";
 import { postCallback } from "./post-callback.ts";
@@ -13,6 +15,8 @@ export type Run = {
   p99: number;
   cpuMicros: number;
   clientBusy: number;
+  /** Share of our cores that somebody else had. */
+  others: number;
 };
 
 /** How the callbacks are spread over jobs: a source of targets, exhausted when it gives undefined. */
@@ -28,10 +32,12 @@ export async function runLoad(options: {
   seconds: number;
   keepAlive: boolean;
   serverPid: number;
+  cores: Cores | undefined;
 }): Promise<Run> {
-  const { targets, next, inFlight, seconds, keepAlive, serverPid } = options;
+  const { targets, next, inFlight, seconds, keepAlive, serverPid, cores } = options;
   const agent = new Agent({ keepAlive, maxSockets: inFlight });
   const latencies: number[] = [];
+  const seen = watchOthers(cores, serverPid);
   const serverBefore = cpuMs(serverPid);
   const clientBefore = process.cpuUsage();
   const startedAt = performance.now();
@@ -49,6 +55,7 @@ export async function runLoad(options: {
   }
   const elapsedMs = performance.now() - startedAt;
   const client = process.cpuUsage(clientBefore);
+  const others = seen();
   checkNoneLost(targets);
   const count = latencies.length;
   return {
@@ -58,5 +65,6 @@ export async function runLoad(options: {
     p99: quantile(latencies, 0.99),
     cpuMicros: ((cpuMs(serverPid) - serverBefore) * 1000) / count,
     clientBusy: (client.user + client.system) / 1000 / elapsedMs,
+    others,
   };
 }

@@ -22,3 +22,14 @@ export function cpuMs(pid: number): number {
     return 0;
   }
 }
+
+/** Processor time a core has spent on anything, in milliseconds (proc_stat(5)); 0 where there is no /proc. */
+export function coreMs(core: string): number {
+  try {
+    const line = new RegExp(`^cpu${core} (.*)$`, "m").exec(readFileSync("/proc/stat", "latin1"))?.[1] ?? "";
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(" ").map(Number);
+    return (user + nice + system + irq + softirq + steal) * MS_PER_TICK;
+  } catch {
+    return 0;
+  }
+}
