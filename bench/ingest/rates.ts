@@ -3,8 +3,8 @@ import { type Cell, cells, nameOf } from "./cells.ts";
 import type { Options } from "./options.ts";
 import { type Pair, startVariants, type Variants } from "./variants.ts";
 
-/** The pairs of a row that count; `dropped`: others worked on our cores, or the baseline was under 0.6 of its best. */
-export type Row = { name: string; cell: Cell; pairs: Pair[]; dropped: number };
+/** The pairs of a row that count, or all where none was calm; `dropped`: others worked on our cores, or the baseline was under 0.6 of its best. */
+export type Row = { name: string; cell: Cell; pairs: Pair[]; isCalm: boolean; dropped: number };
 
 const WARM_UP_SECONDS = 1;
 /** The share of a core that somebody else may have had. */
@@ -35,6 +35,7 @@ async function measureRow(variants: Variants, cell: Cell, { pairs: wanted, secon
     name: nameOf(cell),
     cell,
     pairs: pairs.length > 0 ? pairs : all,
+    isCalm: pairs.length > 0,
     dropped: all.length - pairs.length,
   };
 }

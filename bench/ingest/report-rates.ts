@@ -46,7 +46,8 @@ export function printRates(rows: readonly Row[]): void {
     console.log(`The client was ${Math.round(busiest * 100)} % busy against (a): (a) may be faster.`);
 }
 
-function cellsOf({ name, pairs, dropped }: Row): string[] {
+function cellsOf(row: Row): string[] {
+  const { name, pairs } = row;
   const spread = (value: (pair: Pair) => number): Spread => spreadOf(pairs.map(value));
   const middle = (value: (pair: Pair) => number, digits = 2): string =>
     median(pairs.map(value)).toFixed(digits);
@@ -68,8 +69,13 @@ function cellsOf({ name, pairs, dropped }: Row): string[] {
     formatSpread(spread(ratioToSum), 2),
     middle(({ product }) => product.cpuMicros, 0),
     middle(({ memory }) => memory.cpuMicros, 0),
-    dropped === 0 ? String(pairs.length) : `${pairs.length} (-${dropped})`,
+    countOf(row),
   ];
+}
+
+function countOf({ pairs, isCalm, dropped }: Row): string {
+  if (!isCalm) return `${pairs.length}, none calm`;
+  return dropped === 0 ? String(pairs.length) : `${pairs.length} (-${dropped})`;
 }
 
 export function goalsOfRates(rows: readonly Row[]): Goal[] {
