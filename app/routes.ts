@@ -18,4 +18,5 @@ export default [
   // Operators ask here.
   route("healthz", "routes/healthz.ts"),
   route("readyz", "routes/readyz.ts"),
+  route("metrics", "routes/metrics.ts"),
 ] satisfies RouteConfig;

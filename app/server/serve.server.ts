@@ -15,6 +15,12 @@ export { audit } from "./audit-folder.server.ts";
 const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;
 
 /**
+ * A connection on which nothing moves for so long is closed: its other end is gone or takes nothing. Longer than a
+ * heartbeat, and than a body may stand still.
+ */
+const DEAD_SOCKET_MS = 90_000;
+
+/**
  * Runs the server until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly end, 2 when the
  * environment or the data folder cannot be used, 1 when the port cannot; the reason is one sentence on stderr.
  * A second signal ends at once.
@@ -28,6 +34,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     services = createServices({ env, log });
     const clientDir = fileURLToPath(new URL("../client", import.meta.url));
     const server = createHttpServer({ build, clientDir, services, log });
+    server.setTimeout(DEAD_SOCKET_MS);
     const stop = stoppable(server);
     await listen(server, env);
     const { address, family, port } = server.address() as AddressInfo;
@@ -36,7 +43,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     );
     await signalled();
     // Streams end first: the server would wait for them for ever (delivery: trap 5).
-    services.streams.closeAll();
+    services.drain();
     await stop(env.DRAIN_SECONDS * 1000);
     await services.close();
     return 0;

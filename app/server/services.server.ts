@@ -19,6 +19,7 @@ import { createOpenJobStream } from "./live/open-job-stream.server.ts";
 import { createStreamGauges } from "./live/stream-gauges.ts";
 import { STREAM_LIMITS } from "./live/stream-limits.ts";
 import type { Log } from "./log.server.ts";
+import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
@@ -35,11 +36,14 @@ export type Services = ReadJobs &
     acceptCallback: AcceptCallback;
     registerJob: RegisterJob;
     streams: JobStreams;
+    metrics: Metrics;
     bodyOptions: { limit: number; stallMs: number };
     /** Where workers reach this server, if it is not where the request came to. */
     baseUrl: string | undefined;
     /** Resolves when repository and bus answer. */
     checkReady(): Promise<void>;
+    /** Not ready from now on; every viewer is told when to come back. */
+    drain(): void;
     /** Ends every stream, finishes what is being written, then lets go of bus and repository. */
     close(): Promise<void>;
   };
@@ -63,14 +67,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   });
   const gauges = createStreamGauges();
   const streams = createJobStreams({
-    open: createOpenJobStream({
-      repository,
-      bus,
-      onReplay(isReset) {
-        gauges.replays += 1;
-        if (isReset) gauges.resets += 1;
-      },
-    }),
+    open: createOpenJobStream({ repository, bus, gauges }),
     head: (userEmail) => repository.head(userEmail),
     limits: {
       ...STREAM_LIMITS,
@@ -82,6 +79,8 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
+  const metrics = createMetrics({ streams, gauges });
+  let isStopping = false;
   const progressLimit = env.LIMIT_PROGRESS_BYTES;
   const stallMs = env.BODY_STALL_SECONDS * 1000;
 
@@ -97,20 +96,30 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       finalLimit: env.LIMIT_FINAL_BYTES,
       stallMs,
     }),
-    acceptCallback: createAcceptCallback({
-      repository,
-      changeJob,
-      stageFiles: createStageFiles(artifacts),
-      archives,
-      rate: createCallbackRate(),
-      clock,
-      progressLimit,
-    }),
+    acceptCallback: metrics.counted(
+      createAcceptCallback({
+        repository,
+        changeJob,
+        stageFiles: createStageFiles(artifacts),
+        archives,
+        rate: createCallbackRate(),
+        clock,
+        progressLimit,
+      }),
+    ),
     registerJob: createRegisterJob({ repository, bus, clock }),
     streams,
+    metrics,
     bodyOptions: { limit: progressLimit, stallMs },
     baseUrl: env.JOBMON_BASE_URL,
-    checkReady: async () => void (await Promise.all([repository.check(), bus.check()])),
+    async checkReady() {
+      if (isStopping) throw new Error("the server is stopping");
+      await Promise.all([repository.check(), bus.check()]);
+    },
+    drain() {
+      isStopping = true;
+      streams.closeAll();
+    },
     async close() {
       streams.closeAll();
       await watchdog.close();

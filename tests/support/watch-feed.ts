@@ -2,6 +2,7 @@ import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
 import type { JobBus } from "#app/server/bus/job-bus.ts";
 import { createOpenJobStream, type JobStreamRequest } from "#app/server/live/open-job-stream.server.ts";
 import { createOutbox } from "#app/server/live/outbox.ts";
+import { createStreamGauges } from "#app/server/live/stream-gauges.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { ANNA } from "../contracts/stored-jobs.ts";
 
@@ -20,7 +21,7 @@ export function watchFeed(
   const { repository, bus, rowsAtOnce = 200, atEveryStep, ...request } = options;
   const events: StreamEvent[] = [];
   const watched = atEveryStep === undefined ? repository : withSteps(repository, atEveryStep);
-  const open = createOpenJobStream({ repository: watched, bus, rowsAtOnce });
+  const open = createOpenJobStream({ repository: watched, bus, rowsAtOnce, gauges: createStreamGauges() });
   const outbox = createOutbox({ paceMs: 0, roomBytes: Infinity, onMerged: () => {} });
   const stream = open(
     { userEmail: ANNA, after: undefined, follow: undefined, ...request },

@@ -1,6 +1,11 @@
 import { setImmediate as turnEnds } from "node:timers/promises";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import compression from "compression";
 import { expect, it } from "vitest";
 import { frame } from "./feed-event.ts";
 import { liveClock } from "./live-clock.server.ts";
@@ -13,6 +18,28 @@ it("says that it is an event stream which nobody may hold back", () => {
     "cache-control": "no-cache, no-transform",
     "x-accel-buffering": "no",
   });
+});
+
+it("is neither compressed nor held back by the usual middleware", async () => {
+  const { response, send, wire } = open();
+  const compressed = compression();
+  const server = createServer((request, answer) => {
+    compressed(Object.assign(request), Object.assign(answer), () => {
+      answer.writeHead(200, Object.fromEntries(response.headers));
+      Readable.from(response.body ?? []).pipe(answer);
+    });
+  }).listen(0);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  send(frame("heartbeat", JSON.stringify({ head: "x".repeat(2_000) })));
+  const answer = await fetch(`http://localhost:${port}`, { headers: { "Accept-Encoding": "gzip, br" } });
+  expect(answer.headers.get("Content-Encoding")).toBe(null);
+  const reader = answer.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toContain("event: heartbeat");
+  wire.close();
+  await reader?.cancel();
+  server.close();
+  server.closeAllConnections();
 });
 
 it("writes whole events, all of them, in order", async () => {

@@ -185,6 +185,7 @@ it("leaves no timer and no listener behind", async () => {
   }
   expect(streams.count()).toBe(0);
   expect(streams.bytesWaiting()).toBe(0);
+  expect(gauges.subscribers).toBe(0);
   expect(clock.tasks()).toBe(idle);
   streams.closeAll();
   expect(clock.tasks()).toBe(0);
@@ -200,7 +201,7 @@ function create(
   gauges = createStreamGauges();
   streams?.closeAll();
   streams = createJobStreams({
-    open: createOpenJobStream({ repository: storage.repository, bus: storage.bus }),
+    open: createOpenJobStream({ repository: storage.repository, bus: storage.bus, gauges }),
     head,
     limits: { ...STREAM_LIMITS, ...limits },
     clock,

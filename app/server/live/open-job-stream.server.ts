@@ -3,6 +3,7 @@ import type { Job, JobLog } from "#app/contract/job.ts";
 import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { type FeedEvent, lineOf, updateOf } from "./feed-event.ts";
+import type { StreamGauges } from "./stream-gauges.ts";
 
 const ROWS_AT_ONCE = 200;
 /** What may wait for a replay; more is read from the repository instead. */
@@ -43,12 +44,11 @@ export type OpenJobStream = (request: JobStreamRequest, outlet: Outlet) => JobSt
 export function createOpenJobStream(options: {
   repository: JobRepository;
   bus: JobBus;
-  /** A replay has begun, and whether the client had to be told to reload. */
-  onReplay?: (isReset: boolean) => void;
+  gauges: StreamGauges;
   /** How many rows of the feed are read at once. */
   rowsAtOnce?: number;
 }): OpenJobStream {
-  const { repository, bus, onReplay, rowsAtOnce = ROWS_AT_ONCE } = options;
+  const { repository, bus, gauges, rowsAtOnce = ROWS_AT_ONCE } = options;
 
   return ({ userEmail, after, follow }, { send, hasRoom, fail }) => {
     let epoch = "";
@@ -66,6 +66,7 @@ export function createOpenJobStream(options: {
     let isClosed = false;
 
     const unsubscribe = bus.subscribe(userEmail, receive);
+    gauges.subscribers += 1;
 
     function receive(message: JobMessage): void {
       if (queue === undefined) deliver(message);
@@ -159,7 +160,8 @@ export function createOpenJobStream(options: {
         epoch = head.epoch;
         const isKnown = cursor !== undefined && cursor.epoch === epoch && cursor.seq <= head.seq;
         sent = isKnown ? cursor.seq : head.seq;
-        onReplay?.(!isKnown);
+        gauges.replays += 1;
+        if (!isKnown) gauges.resets += 1;
         if (!isKnown) send({ event: "reset", at: { epoch, seq: sent } });
         await catchUp(sent);
         send({ event: "ready", at: { epoch, seq: sent } });
@@ -172,8 +174,10 @@ export function createOpenJobStream(options: {
       },
 
       close() {
+        if (isClosed) return;
         isClosed = true;
         unsubscribe();
+        gauges.subscribers -= 1;
       },
     };
   };

@@ -1,5 +1,7 @@
 /** What the live part counts about itself, for `GET /metrics`. */
 export type StreamGauges = {
+  /** Streams that listen to the bus now. */
+  subscribers: number;
   /** Since the start of the process. */
   replays: number;
   resets: number;
@@ -9,5 +11,5 @@ export type StreamGauges = {
 };
 
 export function createStreamGauges(): StreamGauges {
-  return { replays: 0, resets: 0, merged: 0, closedAsSlow: 0, refused: 0 };
+  return { subscribers: 0, replays: 0, resets: 0, merged: 0, closedAsSlow: 0, refused: 0 };
 }
