@@ -4,6 +4,7 @@ import type { Delivery } from "#app/contract/job-event.ts";
 
 /** More than the rate of a job lets it send in the seconds within which the same body is a duplicate; keys stay. */
 const REQUESTS_KEPT = 1_000;
+const TRIM_EVERY = 50;
 
 /** The requests each job was changed by, to know them again. Apart from the deliveries, which ignored ones push out. */
 export function createSqliteRequests(db: DatabaseSync) {
@@ -11,7 +12,7 @@ export function createSqliteRequests(db: DatabaseSync) {
     "INSERT INTO applied_requests (job_id, revision, at, digest, idempotency_key) VALUES (?, ?, ?, ?, ?)",
   );
   const trim = db.prepare(
-    "DELETE FROM applied_requests WHERE job_id = ? AND revision = ? AND idempotency_key IS NULL",
+    "DELETE FROM applied_requests WHERE job_id = ? AND revision <= ? AND idempotency_key IS NULL",
   );
   const withKey = db.prepare("SELECT 1 FROM applied_requests WHERE job_id = ? AND idempotency_key = ?");
   const withDigest = db.prepare(
@@ -23,7 +24,7 @@ export function createSqliteRequests(db: DatabaseSync) {
     add({ jobId, revision }: Job, { event, request }: Delivery): void {
       if (request === undefined) return;
       insert.run(jobId, revision, event.at, request.digest, request.idempotencyKey ?? null);
-      trim.run(jobId, revision - REQUESTS_KEPT);
+      if (revision % TRIM_EVERY === 0) trim.run(jobId, revision - REQUESTS_KEPT);
     },
     has(jobId: string, match: { digest: string; since: string; idempotencyKey?: string }): boolean {
       const { digest, since, idempotencyKey } = match;

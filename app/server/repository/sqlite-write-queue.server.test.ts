@@ -50,24 +50,32 @@ it("undoes a failing work as a whole, rejects it with its own error and commits 
   expect(stored()).toEqual([1, 3]);
 });
 
-it("rejects all as unavailable when the commit fails, and takes the next writes", async () => {
-  const writes = [
-    queue.enqueue(() => insert(1)),
-    queue.enqueue(() => db.exec("INSERT INTO friends VALUES (99)")),
-  ];
-  await expectUnavailable(writes);
-  await queue.enqueue(() => insert(2));
-  expect(stored()).toEqual([2]);
+it("rejects alone, as unavailable, what cannot be committed, and takes the next writes", async () => {
+  const kept = queue.enqueue(() => insert(1));
+  const refused = queue.enqueue(() => db.exec("INSERT INTO friends VALUES (99)"));
+  const later = queue.enqueue(() => insert(2));
+  await expect(refused).rejects.toBeInstanceOf(RepositoryUnavailableError);
+  await Promise.all([kept, later]);
+  await queue.enqueue(() => insert(3));
+  expect(stored()).toEqual([1, 2, 3]);
 });
 
-it("rejects all as unavailable when SQLite itself gave up the transaction", async () => {
-  const writes = [
-    queue.enqueue(() => insert(1)),
-    queue.enqueue(() => db.exec("INSERT OR ROLLBACK INTO numbers VALUES (1)")),
-    queue.enqueue(() => insert(3)),
-  ];
+it("loses no other write when SQLite itself gave up the transaction", async () => {
+  const kept = queue.enqueue(() => insert(1));
+  const refused = queue.enqueue(() => db.exec("INSERT OR ROLLBACK INTO numbers VALUES (1)"));
+  const later = queue.enqueue(() => insert(3));
+  await expect(refused).rejects.toThrow(/UNIQUE/);
+  await Promise.all([kept, later]);
+  expect(stored()).toEqual([1, 3]);
+});
+
+it("rejects all as unavailable when nothing can be written", async () => {
+  db.exec("PRAGMA query_only = ON");
+  const writes = [queue.enqueue(() => insert(1)), queue.enqueue(() => insert(2))];
   await expectUnavailable(writes);
-  expect(stored()).toEqual([]);
+  db.exec("PRAGMA query_only = OFF");
+  await queue.enqueue(() => insert(3));
+  expect(stored()).toEqual([3]);
 });
 
 it("writes at once what is waiting when it is flushed", async () => {

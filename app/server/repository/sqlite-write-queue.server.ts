@@ -1,42 +1,42 @@
 import type { DatabaseSync } from "node:sqlite";
 import { asRepositoryError, unavailable } from "./sqlite-errors.server.ts";
 
+/** How long a write may wait for others to share its fsync while they keep coming. */
+const MAX_WAIT_MS = 4;
+
 type Write = {
   /** Does the work and returns how to tell the caller once it is durable. */
   run: () => () => void;
   reject: (error: unknown) => void;
 };
 
-/** Group commit: what is asked for in one turn of the event loop shares one transaction and so one fsync. */
+/** Group commit: what is asked for in close succession shares one transaction and so one fsync. */
 export interface WriteQueue {
   /**
-   * Resolves with what `work` returned after the COMMIT. A failing `work` is undone and rejects alone; a failing
-   * transaction rejects all that shared it with `RepositoryUnavailableError`.
+   * Resolves with what `work` returned after the COMMIT, in the order of the calls. A failing `work` is undone and
+   * rejects alone; what cannot be committed rejects with `RepositoryUnavailableError`.
    */
   enqueue<T>(work: () => T): Promise<T>;
   /** Writes at once what is waiting. */
   flush(): void;
 }
 
+/** Writes go out when a turn of the event loop brought no further one: alone without delay, in a crowd together. */
 export function createWriteQueue(db: DatabaseSync): WriteQueue {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
-  const savepoint = db.prepare("SAVEPOINT one_write");
-  const release = db.prepare("RELEASE one_write");
-  const undo = db.prepare("ROLLBACK TO one_write");
   let waiting: Write[] = [];
 
-  function attempt(write: Write): () => void {
-    savepoint.run();
+  /** All or nothing; returns how to tell each caller. */
+  function commitTogether(batch: Write[]): (() => void)[] {
+    begin.run();
     try {
-      const done = write.run();
-      release.run();
-      return done;
+      const settlements = batch.map((write) => write.run());
+      commit.run();
+      return settlements;
     } catch (error) {
-      if (!db.isTransaction) throw error;
-      undo.run();
-      release.run();
-      return () => write.reject(asRepositoryError(error));
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw error;
     }
   }
 
@@ -46,20 +46,39 @@ export function createWriteQueue(db: DatabaseSync): WriteQueue {
     if (batch.length === 0) return;
     let settlements: (() => void)[];
     try {
-      begin.run();
-      settlements = batch.map(attempt);
-      commit.run();
-    } catch (error) {
-      if (db.isTransaction) db.exec("ROLLBACK");
-      settlements = batch.map((write) => () => write.reject(unavailable(error)));
+      settlements = commitTogether(batch);
+    } catch {
+      // One of them is at fault: each has its own transaction now, in the same order.
+      settlements = batch.map(commitAlone);
     }
     for (const settle of settlements) settle();
+  }
+
+  function commitAlone(write: Write): () => void {
+    let isWritten = false;
+    const run = (): (() => void) => {
+      const settle = write.run();
+      isWritten = true;
+      return settle;
+    };
+    try {
+      const [settle] = commitTogether([{ ...write, run }]);
+      return settle ?? (() => {});
+    } catch (error) {
+      return () => write.reject(isWritten ? unavailable(error) : asRepositoryError(error));
+    }
+  }
+
+  function flushWhenQuiet(since: number, seen: number): void {
+    const isQuiet = waiting.length === seen || performance.now() - since > MAX_WAIT_MS;
+    if (isQuiet) flush();
+    else setImmediate(flushWhenQuiet, since, waiting.length);
   }
 
   return {
     enqueue: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
+        if (waiting.length === 0) setImmediate(flushWhenQuiet, performance.now(), 0);
         const run = () => {
           const value = work();
           return () => resolve(value);
