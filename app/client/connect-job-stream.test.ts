@@ -21,6 +21,17 @@ it("is connecting, then live, and passes every event on in order", async () => {
   ]);
 });
 
+it("calls a given fetch by its bare name, as a browser's own wants to be called", async () => {
+  await using server = await startScriptedServer([stream([ready(7)])]);
+  let isBare = false;
+  function ownFetch(this: unknown, ...request: Parameters<typeof fetch>): Promise<Response> {
+    isBare = this === undefined;
+    return fetch(...request);
+  }
+  await watch(server.url, { fetch: ownFetch }).until("live");
+  expect(isBare).toBe(true);
+});
+
 it("asks for what comes after its cursor, and for nothing when it has none", async () => {
   await using server = await startScriptedServer([stream([ready(7)])]);
   await watch(server.url, { cursor: "k3x.5" }).until("live");

@@ -9,7 +9,8 @@ import {
 } from "../../tests/e2e/support/scripted-server.ts";
 import type { JobStreamConnection } from "./connect-job-stream.ts";
 import type { Connection } from "./connection.ts";
-import { groupOf, shareJobStream } from "./share-job-stream.ts";
+import { shareJobStream } from "./share-job-stream.ts";
+import { groupName } from "./tab-group.ts";
 
 const tabs: JobStreamConnection[] = [];
 afterEach(() => {
@@ -42,7 +43,7 @@ it("goes on from the last thing seen when the leader is closed", async () => {
 it("replaces a leader that does not answer", async () => {
   await using feed = await startFeed();
   const thawed = Promise.withResolvers<void>();
-  const frozen = navigator.locks.request(groupOf(streamOf(feed), feed.head()), () => thawed.promise);
+  const frozen = navigator.locks.request(groupOf(feed), () => thawed.promise);
   const [one, two] = [openTab(feed), openTab(feed)];
   await expect(frozen).rejects.toHaveProperty("name", "AbortError");
   feed.remove("a");
@@ -95,12 +96,13 @@ it("believes no message about what it has not seen itself", async () => {
     { kind: "news", from: "k3x.999", event: gone("never", 1_000), connection },
     { kind: "news", from: "k3x.0", event: { event: "job_removed", data: {} }, connection },
     { kind: "news", from: 5, connection },
+    { kind: "news", from: "", event: gone("never", 1_000), connection },
     { kind: "news" },
     { kind: "steal" },
     "ask",
     null,
   ]) {
-    shout(groupOf(streamOf(feed), feed.head()), message);
+    shout(groupOf(feed), message);
   }
   feed.remove("a");
   for (const tab of both) await tab.hasSeen(["a"]);
@@ -249,6 +251,10 @@ function send(response: Parameters<Answer>[0], { event, id, data }: WireEvent): 
 
 function gone(jobId: string, seq: number, epoch = "k3x"): WireEvent {
   return { event: "job_removed", id: `${epoch}.${seq}`, data: { jobId } };
+}
+
+function groupOf(feed: Feed): string {
+  return groupName(streamOf(feed), feed.head()) ?? "";
 }
 
 function streamOf({ url }: ScriptedServer): string {

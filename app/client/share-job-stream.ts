@@ -1,10 +1,9 @@
-import { parseCursor } from "#app/contract/cursor.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
 import type { Connection } from "./connection.ts";
-import { type Election, electLeader } from "./elect-leader.ts";
 import { isBehind, positionAfter } from "./position.ts";
-import { openTabChannel, type TabChannel, type TabMessage } from "./tab-channel.ts";
+import type { TabMessage } from "./tab-channel.ts";
+import { groupName, joinGroup, type TabGroup } from "./tab-group.ts";
 import { watchPage } from "./watch-page.ts";
 
 /** A leader that has said nothing for so long is asked; one that does not answer for as long is replaced. */
@@ -23,28 +22,24 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
   const { quietMs = QUIET_MS, random = Math.random } = options;
   let position = options.cursor;
   let connection: Connection = { state: "connecting" };
-  let tabs: { group: string; channel: TabChannel; election: Election } | undefined;
+  let tabs: TabGroup | undefined;
   let own: JobStreamConnection | undefined;
   let isLeading = false;
   let isOver = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
-  if (!canShare()) return connectJobStream(options);
+  const firstGroup = groupName(options.url, position);
+  if (firstGroup === undefined) return connectJobStream(options);
+  let group = firstGroup;
 
   function join(): void {
-    const group = groupOf(options.url, position);
-    tabs = {
-      group,
-      channel: openTabChannel(group, hear),
-      election: electLeader(group, { onElected: lead, onDeposed: stepDown }),
-    };
+    tabs = joinGroup(group, { onMessage: hear, onElected: lead, onDeposed: stepDown });
     ask();
   }
 
   function leave(): void {
     clearTimeout(patience);
-    tabs?.channel.close();
-    tabs?.election.leave();
+    tabs?.leave();
     tabs = undefined;
     isLeading = false;
     closeOwn();
@@ -66,7 +61,9 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
   function hear(message: TabMessage): void {
     if (message.kind === "news" && !isLeading) follow(message);
     if (message.kind === "news" || !isLeading) return;
-    if (message.kind === "wake") own?.wake();
+    // The timers of a hidden tab are late; a message from another is not.
+    const isOverdue = (connection.retryAt ?? Infinity) < Date.now();
+    if (message.kind === "wake" || isOverdue) own?.wake();
     tell(position);
   }
 
@@ -77,7 +74,7 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
     if (hasGap || (own !== undefined && leading.state !== "live")) return;
     closeOwn();
     if (event !== undefined) take(event);
-    report(leading);
+    if (event === undefined || leading.state !== connection.state) report(leading);
   }
 
   function followMyself(): JobStreamConnection {
@@ -94,7 +91,15 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
     position = positionAfter(position, event) ?? position;
     if (isLeading) tell(from, event);
     options.onEvent(event);
-    if (tabs === undefined || tabs.group === groupOf(options.url, position)) return;
+    if (event.event === "ready" && own !== undefined && !isLeading) ask();
+    if (event.event === "reset") move();
+  }
+
+  /** After a reset the feed may be another one; so is the group then. */
+  function move(): void {
+    const next = groupName(options.url, position);
+    if (isOver || next === undefined || next === group) return;
+    group = next;
     leave();
     join();
   }
@@ -110,13 +115,13 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
 
   function tell(from: string, event?: StreamEvent): void {
     const news = { kind: "news", from, connection } as const;
-    tabs?.channel.post(event === undefined ? news : { ...news, event });
+    tabs?.post(event === undefined ? news : { ...news, event });
   }
 
   function ask(): void {
-    tabs?.channel.post({ kind: "ask" });
+    tabs?.post({ kind: "ask" });
     clearTimeout(patience);
-    patience = setTimeout(() => tabs?.election.takeOver(), quietMs * (0.5 + random() / 2));
+    patience = setTimeout(() => tabs?.takeOver(), quietMs * (0.5 + random() / 2));
   }
 
   function waitForNews(): void {
@@ -129,7 +134,7 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
     if (tabs === undefined) return join();
     own?.wake();
     if (isLeading) return;
-    tabs.channel.post({ kind: "wake" });
+    tabs.post({ kind: "wake" });
     ask();
   }
 
@@ -143,15 +148,4 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
   join();
   const stopWatching = watchPage({ wake, rest: leave });
   return { wake, close };
-}
-
-/** Locks are missing outside of secure contexts, both in old browsers. */
-function canShare(): boolean {
-  return typeof BroadcastChannel === "function" && globalThis.navigator?.locks !== undefined;
-}
-
-/** The name of lock and channel. Epochs are random per user: tabs of different users never meet, and a restored feed is another group. */
-export function groupOf(url: string, position: string): string {
-  const { href } = new URL(url, globalThis.location?.href);
-  return `jobmon 1 ${href} ${parseCursor(position)?.epoch}`;
 }

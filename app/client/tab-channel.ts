@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCursor } from "#app/contract/cursor.ts";
 import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
 import type { Connection } from "./connection.ts";
 
@@ -30,7 +31,7 @@ const eventSchema = z
 const messageSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("news"),
-    from: z.string(),
+    from: z.string().refine((from) => parseCursor(from) !== undefined),
     event: eventSchema.exactOptional(),
     connection: connectionSchema,
   }),
