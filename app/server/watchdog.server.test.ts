@@ -18,6 +18,18 @@ afterEach(async () => {
   await storage[Symbol.asyncDispose]();
 });
 
+it("forgets jobs that were removed more than 30 days ago", async () => {
+  const { jobId } = await storage.insert();
+  await storage.changeJob(jobId, said({ status: "completed" }, 1));
+  await storage.repository.remove(await storage.stored(jobId), instant(0));
+  const month = 30 * 24 * 3600;
+  storage.clock.now = Date.parse(instant(month));
+  expect(await watchdog.sweep()).toBe(0);
+  storage.clock.now = Date.parse(instant(month + 1));
+  expect(await watchdog.sweep()).toBe(1);
+  expect(await storage.repository.findTarget(jobId)).toBeUndefined();
+});
+
 describe("a silent worker's job", () => {
   it("fails with no_callback when its time is up, not before, and viewers are told", async () => {
     const { jobId } = await storage.insert({ timeoutSeconds: 60 });

@@ -3,10 +3,14 @@ import type { Log } from "./log.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 
 const PAGE = 100;
+/** How long a removed job is remembered, for late callbacks and for viewers that were away. */
+const TOMBSTONE_KEPT_MS = 30 * 24 * 3600 * 1000;
 
 export type Watchdog = {
   /** Looks once: fails every job that has been silent for too long. Resolves with how many. */
   look(): Promise<number>;
+  /** Forgets what was removed more than 30 days ago. Resolves with how many. */
+  sweep(): Promise<number>;
   /** Stops looking and waits for the look under way. */
   close(): Promise<void>;
 };
@@ -33,18 +37,28 @@ export function createWatchdog(options: {
       const changed = await changeJob(jobId, { type: "silence_exceeded", at });
       if (changed?.applied) failed += 1;
     }
-    return failed === PAGE ? failed + (await look()) : failed;
+    // Whoever ended none of a full page leaves the rest to those who did.
+    const isMore = silent.length === PAGE && failed > 0;
+    return isMore ? failed + (await look()) : failed;
+  }
+
+  async function sweep(): Promise<number> {
+    const before = new Date(clock() - TOMBSTONE_KEPT_MS).toISOString();
+    const swept = await repository.sweepTombstones(before, PAGE);
+    return swept === PAGE ? swept + (await sweep()) : swept;
   }
 
   const timer = setInterval(() => {
     running = running
       .then(look)
+      .then(sweep)
       .catch((error: unknown) => log.error({ error }, "the watchdog could not look"));
   }, everyMs);
   timer.unref();
 
   return {
     look,
+    sweep,
     async close() {
       clearInterval(timer);
       await running;

@@ -102,6 +102,7 @@ function everyCall(
     save: () => repository.save(changeOf(job)),
     recordDelivery: () => repository.recordDelivery(jobId, aDelivery()),
     remove: () => repository.remove(job, instant(1)),
+    sweepTombstones: () => repository.sweepTombstones(instant(0), 1),
     findTarget: () => repository.findTarget(jobId),
     findTargetByToken: () => repository.findTargetByToken(token.hash),
     hasDelivery: () => repository.hasDelivery(jobId, { digest: "", since: "" }),

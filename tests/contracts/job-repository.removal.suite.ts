@@ -134,6 +134,36 @@ export function describeRemoval(repository: () => JobRepository): void {
     expect(await repository().history(job.jobId)).toBeUndefined();
   });
 
+  it("forgets on a sweep what was removed before an instant, and its feed remembers how far", async () => {
+    const jobs = [await finished(repository()), await finished(repository()), await finished(repository())];
+    const bert = await stored(repository(), { userEmail: BERT, status: "failed" });
+    const seqs: bigint[] = [];
+    for (const [n, job] of [...jobs, bert].entries()) {
+      const removed = await repository().remove(job, instant(n));
+      if (removed !== "conflict") seqs.push(removed.seq);
+    }
+    expect((await repository().head(ANNA)).sweptSeq).toBe(0n);
+    expect(await repository().sweepTombstones(instant(2), 10)).toBe(2);
+    expect(await repository().sweepTombstones(instant(2), 10)).toBe(0);
+    const { seq, sweptSeq } = await repository().head(ANNA);
+    expect([seq, sweptSeq]).toEqual([seqs[2], seqs[1]]);
+    expect((await repository().head(BERT)).sweptSeq).toBe(0n);
+    expect(ids(await repository().changedAfter(ANNA, 0n, 10))).toEqual([jobs[2]?.jobId]);
+    expect(await repository().findTarget(jobs[0]?.jobId ?? "")).toBeUndefined();
+    expect(await repository().findTarget(jobs[2]?.jobId ?? "")).toMatchObject({ isRemoved: true });
+  });
+
+  it("sweeps the oldest first, no more than asked for, with their tokens", async () => {
+    const token = aToken();
+    const [old, young] = [aJob({ status: "failed" }), await finished(repository())];
+    await repository().insert(old, token);
+    await repository().remove(young, instant(2));
+    await repository().remove(old, instant(1));
+    expect(await repository().sweepTombstones(instant(9), 1)).toBe(1);
+    expect(await repository().findTargetByToken(token.hash)).toBeUndefined();
+    expect(ids(await repository().changedAfter(ANNA, 0n, 10))).toEqual([young.jobId]);
+  });
+
   it("frees the idempotency key of a removed job", async () => {
     const [job, request] = [aJob({ status: "failed" }), { key: "key-1", digest: "" }];
     await repository().insert(job, aToken(), request);

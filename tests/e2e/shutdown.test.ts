@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { readStream } from "./support/read-stream.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
-const HOLDER = join(import.meta.dirname, "support/hold-streams.mjs");
+const HOLDER = fileURLToPath(new URL("support/hold-streams.mjs", import.meta.url));
 
 it("with 2,000 open streams it says bye to each, at instants of its own, and ends within the drain time", async () => {
   await using server = await startServer({ env: { STREAMS_PER_USER: "3000", DRAIN_SECONDS: "10" } });

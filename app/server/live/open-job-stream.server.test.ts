@@ -91,6 +91,21 @@ describe("a stream with a cursor", () => {
     expect(viewer.names()).toEqual(["reset", "ready"]);
   });
 
+  it("from before a removal that is forgotten resets, one from after it does not", async () => {
+    const [gone, kept] = [await stored(repository), await stored(repository)];
+    const old = await head();
+    const { job } = await saved(repository, gone, { status: "failed" });
+    await repository.remove(job, "2026-01-01T00:00:00.000Z");
+    const fresh = await head();
+    await change(kept);
+    await repository.sweepTombstones("2026-02-01T00:00:00.000Z", 10);
+    const [before, after] = [watch({ after: old }), watch({ after: fresh })];
+    await before.stream.start();
+    await after.stream.start();
+    expect(before.names()).toEqual(["reset", "ready"]);
+    expect(after.names()).toEqual(["job_update", "ready"]);
+  });
+
   it("of another user resets, and shows nothing of that user", async () => {
     const after = formatCursor(await repository.head(BERT));
     await stored(repository, { userEmail: BERT });

@@ -158,7 +158,7 @@ export function createOpenJobStream(options: {
         const head = await repository.head(userEmail);
         const cursor = after === undefined ? head : parseCursor(after);
         epoch = head.epoch;
-        const isKnown = cursor !== undefined && cursor.epoch === epoch && cursor.seq <= head.seq;
+        const isKnown = cursor?.epoch === epoch && cursor.seq <= head.seq && cursor.seq >= head.sweptSeq;
         sent = isKnown ? cursor.seq : head.seq;
         gauges.replays += 1;
         if (!isKnown) gauges.resets += 1;

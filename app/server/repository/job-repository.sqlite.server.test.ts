@@ -31,7 +31,7 @@ it("creates the folder for its owner only, and the schema from nothing", async (
   const dataDir = join(folder, "a", "b");
   await open(dataDir).close();
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
-  expect(await userVersion(dataDir)).toBe(1);
+  expect(await userVersion(dataDir)).toBe(2);
 });
 
 it("opens a folder it already knows without changing its schema, and leaves no log behind on close", async () => {
@@ -40,7 +40,7 @@ it("opens a folder it already knows without changing its schema, and leaves no l
     await insert(repository, `job-${start}`);
     await repository.close();
   }
-  expect(await userVersion(folder)).toBe(1);
+  expect(await userVersion(folder)).toBe(2);
   await expect(stat(join(folder, "jobmon.db-wal"))).rejects.toThrow("ENOENT");
   expect((await open(folder).list(ANNA, { page: 1, limit: 20 })).total).toBe(3);
 });
@@ -53,7 +53,11 @@ it("counts each user's feed exactly: one for every write, none for a conflict", 
     { seq: 2n },
     "conflict",
   ]);
-  expect(await repository.head(ANNA)).toEqual({ epoch: expect.stringMatching(/^[0-9a-z]+$/), seq: 2n });
+  expect(await repository.head(ANNA)).toEqual({
+    epoch: expect.stringMatching(/^[0-9a-z]+$/),
+    seq: 2n,
+    sweptSeq: 0n,
+  });
 });
 
 it("keeps of a long job the last 500 lines, the last 1,000 requests and deliveries from a snapshot on", async () => {
@@ -73,7 +77,7 @@ it("keeps of a long job the last 500 lines, the last 1,000 requests and deliveri
     { first: logCount - 500, last: logCount - 1 },
   ]);
   expect(rows(db, "SELECT min(revision) AS first, max(revision) AS last FROM applied_requests")).toEqual([
-    { first: 61, last: 1_060 },
+    { first: 51, last: 1_060 },
   ]);
   expect(rows(db, "SELECT min(n) AS first, max(n) AS last FROM deliveries")).toEqual([
     { first: 1_000, last: 1_060 },
@@ -148,7 +152,7 @@ it("refuses a database of a newer version and leaves it as it is", async () => {
   const error = expectFault(() => createSqliteRepository({ dataDir: folder }), "too_new");
   expect(error.message).toContain("written by a newer jobmon (version 99");
   expect(await userVersion(folder)).toBe(99);
-  setUserVersion(folder, 1);
+  setUserVersion(folder, 2);
   await open(folder).check();
 });
 

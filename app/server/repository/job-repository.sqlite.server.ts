@@ -8,8 +8,13 @@ import { createSqliteJobs } from "./sqlite-jobs.server.ts";
 import { createSqliteList } from "./sqlite-list.server.ts";
 import { createSqliteLogs } from "./sqlite-logs.server.ts";
 import { createSqliteRequests } from "./sqlite-requests.server.ts";
+import { createSqliteTombstones } from "./sqlite-tombstones.server.ts";
 import { createSqliteTargets } from "./sqlite-targets.server.ts";
+import { createTargetCache } from "./sqlite-target-cache.server.ts";
 import { createWriteQueue } from "./sqlite-write-queue.server.ts";
+
+/** A copy of the database that is older than this is told from it, also after a crash. */
+const RENEW_EVERY_MS = 60_000;
 
 /**
  * The embedded repository: one SQLite file in `dataDir`, for one process at a time. Throws `DataFolderError` when
@@ -17,16 +22,24 @@ import { createWriteQueue } from "./sqlite-write-queue.server.ts";
  * the feed is taken in the same transaction.
  */
 export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRepository {
-  const { db, file, release } = openDataFolder(dataDir);
+  const { db, file, mark, release } = openDataFolder(dataDir);
   const queue = createWriteQueue(db);
   const feed = createSqliteFeed(db);
   const jobs = createSqliteJobs(db);
   const list = createSqliteList(db);
   const logs = createSqliteLogs(db);
   const targets = createSqliteTargets(db);
+  const cache = createTargetCache();
+  const tombstones = createSqliteTombstones(db);
   const deliveries = createSqliteDeliveries(db);
   const requests = createSqliteRequests(db);
   let closing: Promise<void> | undefined;
+  let isMarkOld = false;
+  const renewing = setInterval(() => {
+    if (isMarkOld) mark.renew();
+    isMarkOld = false;
+  }, RENEW_EVERY_MS);
+  renewing.unref();
 
   function refuseWhenClosed(): void {
     if (closing) throw new RepositoryUnavailableError("the repository is closed");
@@ -41,6 +54,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
   }
   async function write<T>(work: () => T): Promise<T> {
     refuseWhenClosed();
+    isMarkOld = true;
     return queue.enqueue(work);
   }
 
@@ -57,27 +71,38 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
         deliveries.add(jobId, { event: { type: "job_registered", at, job }, applied: true });
         return { seq };
       }),
-    addToken: (jobId, token) => write(() => targets.add(jobId, token)),
-    save: ({ job, expectedRevision, logs: lines, delivery }) =>
-      write(() => {
-        const seq = jobs.update(job, expectedRevision);
-        if (seq === undefined) return "conflict";
-        feed.advance(job.userEmail);
-        logs.append(job.jobId, lines, job.logCount);
-        deliveries.add(job.jobId, delivery);
-        requests.add(job, delivery);
-        return { seq };
-      }),
+    addToken: (jobId, token) => write(() => targets.add(jobId, token)).finally(() => cache.forget(jobId)),
+    async save({ job, expectedRevision, logs: lines, delivery }) {
+      try {
+        const saved = await write(() => {
+          const seq = jobs.update(job, expectedRevision);
+          if (seq === undefined) return "conflict";
+          feed.advance(job.userEmail);
+          logs.append(job.jobId, lines, job.logCount);
+          deliveries.add(job.jobId, delivery);
+          requests.add(job, delivery);
+          return { seq };
+        });
+        if (saved === "conflict") cache.forget(job.jobId);
+        else cache.update(job);
+        return saved;
+      } catch (error) {
+        cache.forget(job.jobId);
+        throw error;
+      }
+    },
     recordDelivery: (jobId, delivery) => write(() => deliveries.add(jobId, delivery)),
     remove: (job, at) =>
-      write(() => {
+      write<{ seq: bigint } | "conflict">(() => {
         const seq = jobs.remove(job, at);
         if (seq === undefined) return "conflict";
         feed.advance(job.userEmail);
         return { seq };
-      }),
+      }).finally(() => cache.forget(job.jobId)),
 
-    findTarget: (jobId) => read(() => targets.find(jobId)),
+    sweepTombstones: (before, limit) => write(() => tombstones.sweep(before, limit)),
+
+    findTarget: (jobId) => read(() => cache.get(jobId, () => targets.find(jobId))),
     findTargetByToken: (tokenHash) => read(() => targets.findByToken(tokenHash)),
     hasDelivery: (jobId, match) => read(() => requests.has(jobId, match)),
     deliveries: (jobId, limit) => read(() => deliveries.latest(jobId, limit)),
@@ -102,8 +127,10 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
   };
 
   async function letGo(): Promise<void> {
+    clearInterval(renewing);
     queue.flush();
     try {
+      mark.renew();
       db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     } finally {
       release();

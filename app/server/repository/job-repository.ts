@@ -28,6 +28,12 @@ export type JobChange = {
 export type FeedEntry = { seq: bigint; job: Job } | { seq: bigint; removedJobId: string };
 
 /**
+ * The newest position of a feed, and the newest removal it has forgotten: to a viewer that was away since before that
+ * nobody can tell what is gone.
+ */
+export type FeedHead = Cursor & { sweptSeq: bigint };
+
+/**
  * What the audit replays: the kept deliveries of a job, oldest first, and the state they begin from. `isWhole`: that
  * is the registration, nothing was dropped.
  */
@@ -86,6 +92,12 @@ export interface JobRepository {
    */
   remove(job: Job, at: string): Promise<{ seq: bigint } | "conflict">;
 
+  /**
+   * Forgets jobs that were removed before the given instant, their tokens included, oldest first; the feeds remember
+   * how far. Resolves with how many.
+   */
+  sweepTombstones(before: string, limit: number): Promise<number>;
+
   /** Queued and running jobs whose worker has been silent for `timeoutSeconds` or longer, longest first. */
   findSilent(now: string, limit: number): Promise<Job[]>;
   /** Jobs in `pending-storage`, oldest first. */
@@ -105,7 +117,7 @@ export interface JobRepository {
   countByStatus(userEmail: string): Promise<Partial<Record<JobStatus, number>>>;
 
   /** The newest position of a user's feed, never behind an acknowledged write; a feed that never moved has one too. */
-  head(userEmail: string): Promise<Cursor>;
+  head(userEmail: string): Promise<FeedHead>;
   /** Jobs whose last change, their removal included, is after `seq`, in order of `seq`, newest state each; any `seq` may be asked for. */
   changedAfter(userEmail: string, seq: bigint, limit: number): Promise<FeedEntry[]>;
 

@@ -68,10 +68,18 @@ const STEPS = [
     at TEXT NOT NULL,
     digest TEXT NOT NULL,
     idempotency_key TEXT,
-    PRIMARY KEY (job_id, revision)
+    PRIMARY KEY (job_id, digest, revision)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX applied_requests_digest ON applied_requests (job_id, digest, at);
   CREATE INDEX applied_requests_key ON applied_requests (job_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+  `,
+  `
+  ALTER TABLE feeds ADD COLUMN swept_seq INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE restore_mark (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    mark TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+  ) STRICT;
   `,
 ];
 

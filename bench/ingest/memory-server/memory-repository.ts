@@ -45,6 +45,7 @@ export function createSqliteRepository(): JobRepository {
     deliveries: notHere,
     history: notHere,
     remove: notHere,
+    sweepTombstones: notHere,
     find: notHere,
     list: notHere,
     logs: notHere,
