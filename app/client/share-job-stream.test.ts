@@ -127,8 +127,11 @@ it("moves together to the new feed after a reset", async () => {
   for (const tab of both) await tab.hasSeen(["a"]);
   feed.restore("new");
   for (const tab of both) await eventually(() => expect(tab.resets()).toEqual(["new.0"]));
+  const fresh = openTab(feed);
+  await fresh.isLive();
   feed.remove("b");
   for (const tab of both) await tab.hasSeen(["a", "b"]);
+  await fresh.hasSeen(["b"]);
   await eventually(() => expect(feed.open()).toBe(1));
 });
 

@@ -9,7 +9,7 @@ import { watchPage } from "./watch-page.ts";
 /** A leader that has said nothing for so long is asked; one that does not answer for as long is replaced. */
 const QUIET_MS = 5_000;
 
-export type SharedStreamOptions = JobStreamOptions & { cursor: string; quietMs?: number };
+type SharedStreamOptions = JobStreamOptions & { cursor: string; quietMs?: number };
 
 /**
  * `connectJobStream` for a page that may be open in several tabs: one connection for all of them, the same promise in

@@ -32,7 +32,7 @@ it("keeps seven tabs live over one connection", async () => {
   await using house = await open(SEVEN);
   await house.move("Seite 1");
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("goes on in the others when the leading tab is closed", async () => {
@@ -40,7 +40,7 @@ it("goes on in the others when the leading tab is closed", async () => {
   await house.tabs.shift()?.close();
   await house.move("Seite 1");
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("goes on in the others when the leading tab crashes", async () => {
@@ -52,7 +52,7 @@ it("goes on in the others when the leading tab crashes", async () => {
   await crashed;
   await house.move("Seite 1");
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("goes on in the others while the leading tab is frozen, and brings it up to date when it thaws", async () => {
@@ -64,7 +64,7 @@ it("goes on in the others while the leading tab is frozen, and brings it up to d
   await house.everyTabIsRight(others);
   await session.send("Page.setWebLifecycleState", { state: "active" });
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("replaces a leading tab that hangs without notice, and brings it up to date when it runs again", async () => {
@@ -79,7 +79,7 @@ it("replaces a leading tab that hangs without notice, and brings it up to date w
   await house.everyTabIsRight(others);
   await session.send("Debugger.disable");
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("says in every tab that the network is away, and is back in every tab when it is", async () => {
@@ -91,7 +91,7 @@ it("says in every tab that the network is away, and is back in every tab when it
   await context.setOffline(false);
   for (const tab of house.tabs) await tab.getByText("Live", { exact: true }).waitFor();
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("is up to date after the way back from another page, out of the back-forward cache", async () => {
@@ -107,7 +107,7 @@ it("is up to date after the way back from another page, out of the back-forward 
   await leader.waitForURL(`${house.streams.url}/`, { waitUntil: "commit" });
   await expect.poll(() => leader.evaluate("window.persisted").catch(() => undefined), PATIENCE).toBe(true);
   await house.everyTabIsRight();
-  await sharesOneStream(house);
+  await expectOneStream(house);
 });
 
 it("follows an opened row only in a tab that is seen", async () => {
@@ -190,7 +190,7 @@ async function open(count: number): Promise<House> {
   };
 }
 
-async function sharesOneStream({ streams }: House): Promise<void> {
+async function expectOneStream({ streams }: House): Promise<void> {
   await expect.poll(() => streams.lists(), PATIENCE).toBe(1);
 }
 
