@@ -1,6 +1,7 @@
 const PER_SECOND = 50;
 const BURST = 200;
 const TRACKED = 10_000;
+const FULL_AFTER_MS = (BURST / PER_SECOND) * 1000;
 
 /**
  * How often one job may report progress: 50 a second, 200 at once. Takes one and returns 0, or the whole seconds
@@ -11,16 +12,19 @@ export type CallbackRate = (jobId: string, now: number) => number;
 /** A token bucket per job; the ones that are full again are forgotten. */
 export function createCallbackRate(): CallbackRate {
   const buckets = new Map<string, { left: number; at: number }>();
+  let sweptAt = 0;
   return (jobId, now) => {
     const { left: before, at } = buckets.get(jobId) ?? { left: BURST, at: now };
     const left = Math.min(BURST, before + (Math.max(0, now - at) / 1000) * PER_SECOND);
-    if (buckets.size >= TRACKED) forgetFull(buckets, now);
+    if (buckets.size >= TRACKED && now - sweptAt > FULL_AFTER_MS) {
+      sweptAt = now;
+      forgetFull(buckets, now);
+    }
     buckets.set(jobId, { left: left >= 1 ? left - 1 : left, at: now });
     return left >= 1 ? 0 : Math.max(1, Math.ceil((1 - left) / PER_SECOND));
   };
 }
 
 function forgetFull(buckets: Map<string, { at: number }>, now: number): void {
-  const fullAfterMs = (BURST / PER_SECOND) * 1000;
-  for (const [jobId, { at }] of buckets) if (now - at > fullAfterMs) buckets.delete(jobId);
+  for (const [jobId, { at }] of buckets) if (now - at > FULL_AFTER_MS) buckets.delete(jobId);
 }

@@ -89,21 +89,25 @@ it("gives up a body whose sender went away", async () => {
   expect(await refused(post(torn))).toMatchObject({ status: 400, code: "body_incomplete" });
 });
 
-it("asks once whether a large body is wanted, with all that has come", async () => {
+it("asks once whether a large body is wanted, with all that has come, and then for memory", async () => {
   const asked: number[] = [];
-  const decide = async (beginning: Uint8Array): Promise<void> => void asked.push(beginning.length);
-  const chunks = [200, 200, 200].map((size) => new Uint8Array(size));
-  expect(await read(chunked(chunks), { onLarge: { after: 300, decide } })).toHaveLength(600);
-  expect(asked).toEqual([400]);
-  await read(chunked(chunks), { onLarge: { after: 600, decide } });
-  expect(asked).toEqual([400]);
+  const grown: number[] = [];
+  const decide = (beginning: Uint8Array): void => void asked.push(beginning.length);
+  const grow = (bytes: number): Promise<void> => Promise.resolve(void grown.push(bytes));
+  const chunks = (): Uint8Array[] => [200, 200, 200].map((size) => new Uint8Array(size));
+  expect(await read(chunked(chunks()), { onLarge: { after: 300, decide, grow } })).toHaveLength(600);
+  expect([asked, grown]).toEqual([[400], [400, 600]]);
+  await read(chunked(chunks()), { onLarge: { after: 600, decide, grow } });
+  expect([asked, grown]).toEqual([[400], [400, 600]]);
 });
 
 it("ends the reading with the answer of whoever does not want a large body", async () => {
   const unwanted = new Response(null, { status: 413 });
-  const decide = () => Promise.reject(unwanted);
-  const chunks = [new Uint8Array(200), new Uint8Array(200)];
-  expect(await answerTo(chunked(chunks), { onLarge: { after: 100, decide } })).toBe(unwanted);
+  const decide = (): void => {
+    throw unwanted;
+  };
+  const onLarge = { after: 100, decide, grow: () => Promise.resolve() };
+  expect(await answerTo(chunked([new Uint8Array(200), new Uint8Array(200)]), { onLarge })).toBe(unwanted);
 });
 
 function chunked(chunks: Uint8Array[], headers: Record<string, string> = {}): Request {

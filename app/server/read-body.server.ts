@@ -7,8 +7,15 @@ export type BodyOptions = {
   limit: number;
   /** How long nothing may arrive. */
   stallMs: number;
-  /** Called once, with all that has come, as soon as that is more than `after` bytes; what it throws ends the reading. */
-  onLarge?: { after: number; decide: (beginning: Uint8Array) => Promise<void> };
+  /**
+   * A body of more than `after` bytes: `decide` is called once with what has come by then, and what it throws ends the
+   * reading; `grow` is waited for with the size so far, before more is read.
+   */
+  onLarge?: {
+    after: number;
+    decide: (beginning: Uint8Array) => void;
+    grow: (bytes: number) => Promise<void>;
+  };
 };
 
 /**
@@ -26,11 +33,14 @@ export async function readBody(
     const size = body.bytes().byteLength + chunk.byteLength;
     if (size > limit) throw tooLarge(limit);
     body.add(chunk);
-    if (onLarge === undefined || isLarge || size <= onLarge.after) continue;
-    isLarge = true;
-    await onLarge.decide(body.bytes());
-    // Memory for all that is announced is taken only for a body that may be so large.
-    body.expect(Math.min(limit, Number(request.headers.get("Content-Length"))));
+    if (onLarge === undefined || size <= onLarge.after) continue;
+    if (!isLarge) {
+      isLarge = true;
+      onLarge.decide(body.bytes());
+      // Memory for all that is announced is taken only for a body that may be so large.
+      body.expect(Math.min(limit, Number(request.headers.get("Content-Length"))));
+    }
+    await onLarge.grow(size);
   }
   return body.bytes();
 }

@@ -1,48 +1,75 @@
 import { expect, it } from "vitest";
 import { createMemoryBudget } from "./memory-budget.ts";
 
-it("gives shares at once as long as there is room, then in order", async () => {
-  const { take, taken } = arrange(10);
-  const releases = [take(4), take(6), take(5), take(1)];
-  expect(await taken()).toEqual([4, 6]);
-  (await releases[0])?.();
-  expect(await taken()).toEqual([4, 6]);
-  (await releases[1])?.();
-  expect(await taken()).toEqual([4, 6, 5, 1]);
+it("lets shares grow at once as long as there is room", async () => {
+  const { share, granted } = arrange(10);
+  share("a").grow(4);
+  share("b").grow(6);
+  expect(await granted()).toEqual(["a 4", "b 6"]);
 });
 
-it("gives everything, alone, to who asks for more than there is", async () => {
-  const { take, taken } = arrange(10);
-  const first = take(1);
-  const large = take(100);
-  const last = take(1);
-  expect(await taken()).toEqual([1]);
-  (await first)();
-  expect(await taken()).toEqual([1, 100]);
-  (await large)();
-  await last;
+it("counts what a share holds, not each time it grows", async () => {
+  const { share, granted } = arrange(10);
+  const a = share("a");
+  for (const bytes of [2, 5, 10]) a.grow(bytes);
+  expect(await granted()).toEqual(["a 2", "a 5", "a 10"]);
 });
 
-it("takes a share back once, however often it is given", async () => {
-  const { take, taken } = arrange(10);
-  const release = await take(10);
-  release();
-  release();
-  void take(10);
-  void take(10);
-  expect(await taken()).toEqual([10, 10]);
+it("lets one share grow beyond, the others wait for it in order", async () => {
+  const { share, granted } = arrange(10);
+  const a = share("a");
+  a.grow(10);
+  const b = share("b");
+  b.grow(5);
+  share("c").grow(1);
+  expect(await granted()).toEqual(["a 10", "b 5"]);
+  b.grow(50);
+  expect(await granted()).toEqual(["a 10", "b 5", "b 50"]);
+  b.release();
+  expect(await granted()).toEqual(["a 10", "b 5", "b 50", "c 1"]);
+});
+
+it("ends with all served, whoever grows in whatever order", async () => {
+  const { share, granted } = arrange(10);
+  const shares = ["a", "b", "c"].map((name) => share(name));
+  for (const bytes of [3, 6, 9, 12]) for (const each of shares) each.grow(bytes);
+  for (let round = 0; round < 3; round++) {
+    const done = (await granted()).filter((grant) => grant.endsWith(" 12"));
+    for (const grant of done) shares["abc".indexOf(grant[0] ?? "")]?.release();
+  }
+  expect((await granted()).filter((grant) => grant.endsWith(" 12"))).toHaveLength(3);
+});
+
+it("takes a share back once, however often it is released, and one that still waits", async () => {
+  const { share, granted } = arrange(10);
+  const [a, b, c] = [share("a"), share("b"), share("c")];
+  a.grow(10);
+  b.grow(1);
+  c.grow(7);
+  expect(await granted()).toEqual(["a 10", "b 1"]);
+  for (const each of [c, c, a, a]) each.release();
+  share("d").grow(9);
+  share("e").grow(5);
+  expect(await granted()).toEqual(["a 10", "b 1", "d 9"]);
+  b.release();
+  expect(await granted()).toEqual(["a 10", "b 1", "d 9", "e 5"]);
 });
 
 function arrange(total: number) {
-  const budget = createMemoryBudget(total);
-  const granted: number[] = [];
+  const open = createMemoryBudget(total);
+  const grants: string[] = [];
   return {
-    async take(bytes: number) {
-      const release = await budget(bytes);
-      granted.push(bytes);
-      return release;
+    share(name: string) {
+      const { grow, release } = open();
+      let last = Promise.resolve();
+      return {
+        release,
+        grow(bytes: number) {
+          last = last.then(() => grow(bytes)).then(() => void grants.push(`${name} ${bytes}`));
+        },
+      };
     },
-    /** The shares given so far. */
-    taken: () => new Promise<number[]>((resolve) => setImmediate(() => resolve([...granted]))),
+    /** The growths granted so far. */
+    granted: () => new Promise<string[]>((resolve) => setImmediate(() => resolve([...grants]))),
   };
 }

@@ -5,6 +5,7 @@ import { createReadCallback } from "./read-callback.server.ts";
 const PROGRESS_LIMIT = 1_000;
 const FINAL_LIMIT = 100_000_000;
 const CHUNK = 500;
+const TEN_MEGABYTES = 10_000_000;
 
 describe("a callback's body", () => {
   it("is read whole, a progress callback as well as a final", async () => {
@@ -18,20 +19,28 @@ describe("a callback's body", () => {
     expect(given()).toBeLessThan(PROGRESS_LIMIT + 4 * CHUNK);
   });
 
-  it("waits for its turn when others are large, and takes it when one of them ends, well or not", async () => {
-    const large = Array.from({ length: 3 }, () => steered('{"phase":"completed","message":"', 16_000_000));
+  it("waits when others hold the memory, and goes on when one of them ends, well or not", async () => {
+    const large = Array.from({ length: 3 }, () => steered('{"phase":"completed","message":"', TEN_MEGABYTES));
     const reading = large.map(({ request }) => read(request).catch((error: unknown) => error));
     await idle();
-    expect(large.map(({ asked }) => asked())).toEqual([true, false, false]);
-    large[0]?.fail();
-    expect(await reading[0]).toMatchObject({ status: 400 });
-    await idle();
     expect(large.map(({ asked }) => asked())).toEqual([true, true, false]);
-    large[1]?.finish('"}');
-    expect(await reading[1]).toMatchObject({ kind: "parsed" });
+    large[1]?.fail();
+    expect(await reading[1]).toMatchObject({ status: 400 });
     await idle();
-    large[2]?.finish('"}');
-    expect(await reading[2]).toMatchObject({ kind: "parsed" });
+    expect(large.map(({ asked }) => asked())).toEqual([true, true, true]);
+    for (const n of [0, 2]) {
+      large[n]?.finish('"}');
+      expect(await reading[n]).toMatchObject({ kind: "parsed" });
+    }
+  });
+
+  it("holds up nobody while it arrives slowly, however large it says it will be", async () => {
+    const slow = Array.from({ length: 20 }, () => steered('{"phase":"completed","message":"', 2_000));
+    const reading = slow.map(({ request }) => read(request));
+    await idle();
+    expect(await read(aBody(aFinal(5_000_000)))).toMatchObject({ report: { outcome: "completed" } });
+    for (const { finish } of slow) finish('"}');
+    expect(await Promise.all(reading)).toHaveLength(20);
   });
 
   const read = ((): ((request: Request) => ReturnType<ReturnType<typeof createReadCallback>>) => {
@@ -64,8 +73,8 @@ function counted(beginning: string, size: number) {
   return { request: post(body), given: () => given };
 }
 
-/** A body that announces so many bytes, brings more than a progress callback's, and goes on when it is told to. */
-function steered(beginning: string, announced: number) {
+/** A body that announces 30 MB, brings so many bytes at once, and goes on when it is told to. */
+function steered(beginning: string, bytes: number) {
   let pulls = 0;
   let controller: ReadableStreamDefaultController<Uint8Array>;
   const body = new ReadableStream<Uint8Array>(
@@ -73,13 +82,13 @@ function steered(beginning: string, announced: number) {
       start: (own) => void (controller = own),
       pull: () => {
         pulls += 1;
-        if (pulls === 1) controller.enqueue(new TextEncoder().encode(beginning.padEnd(2_000, "x")));
+        if (pulls === 1) controller.enqueue(new TextEncoder().encode(beginning.padEnd(bytes, "x")));
       },
     },
     { highWaterMark: 0 },
   );
   return {
-    request: post(body, { "Content-Length": String(announced) }),
+    request: post(body, { "Content-Length": "30000000" }),
     /** Whether it was asked for more than its beginning. */
     asked: () => pulls > 1,
     finish(end: string) {
