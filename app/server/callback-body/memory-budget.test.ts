@@ -15,18 +15,18 @@ it("counts what a share holds, not each time it grows", async () => {
   expect(await granted()).toEqual(["a 2", "a 5", "a 10"]);
 });
 
-it("lets one share grow beyond, the others wait for it in order", async () => {
+it("lets two shares grow beyond, the others wait for them in order", async () => {
   const { share, granted } = arrange(10);
-  const a = share("a");
+  const [a, b, c, d] = [share("a"), share("b"), share("c"), share("d")];
   a.grow(10);
-  const b = share("b");
   b.grow(5);
-  share("c").grow(1);
-  expect(await granted()).toEqual(["a 10", "b 5"]);
+  c.grow(5);
+  d.grow(1);
+  expect(await granted()).toEqual(["a 10", "b 5", "c 5"]);
   b.grow(50);
-  expect(await granted()).toEqual(["a 10", "b 5", "b 50"]);
+  expect(await granted()).toEqual(["a 10", "b 5", "c 5", "b 50"]);
   b.release();
-  expect(await granted()).toEqual(["a 10", "b 5", "b 50", "c 1"]);
+  expect(await granted()).toEqual(["a 10", "b 5", "c 5", "b 50", "d 1"]);
 });
 
 it("ends with all served, whoever grows in whatever order", async () => {
@@ -42,17 +42,16 @@ it("ends with all served, whoever grows in whatever order", async () => {
 
 it("takes a share back once, however often it is released, and one that still waits", async () => {
   const { share, granted } = arrange(10);
-  const [a, b, c] = [share("a"), share("b"), share("c")];
-  a.grow(10);
-  b.grow(1);
-  c.grow(7);
-  expect(await granted()).toEqual(["a 10", "b 1"]);
-  for (const each of [c, c, a, a]) each.release();
-  share("d").grow(9);
-  share("e").grow(5);
-  expect(await granted()).toEqual(["a 10", "b 1", "d 9"]);
-  b.release();
-  expect(await granted()).toEqual(["a 10", "b 1", "d 9", "e 5"]);
+  const [a, b, c, d] = [share("a"), share("b"), share("c"), share("d")];
+  for (const each of [a, b, c, d]) each.grow(10);
+  expect(await granted()).toEqual(["a 10", "b 10", "c 10"]);
+  for (const each of [d, d, a, a, b]) each.release();
+  const [e, f] = [share("e"), share("f")];
+  e.grow(1);
+  f.grow(1);
+  expect(await granted()).toEqual(["a 10", "b 10", "c 10", "e 1"]);
+  c.release();
+  expect(await granted()).toEqual(["a 10", "b 10", "c 10", "e 1", "f 1"]);
 });
 
 function arrange(total: number) {

@@ -8,20 +8,23 @@ export type MemoryShare = {
 
 type Waiting = { share: object; more: number; go: () => void };
 
+/** How many shares may grow beyond the budget at once: bodies can never all wait for each other, nor all for a slow one. */
+const BEYOND_AT_ONCE = 2;
+
 /**
- * Memory of `total` bytes for bodies that grow as they arrive: who sends slowly holds little. When it is used up, one
- * share may grow beyond it until it is released, so that large bodies can never wait for each other for ever.
+ * Memory of `total` bytes for bodies that grow as they arrive: who sends slowly holds little. When it is used up, two
+ * shares may grow beyond it until they are released, the others wait.
  */
 export function createMemoryBudget(total: number): () => MemoryShare {
   let held = 0;
-  let overdrawn: object | undefined;
+  const beyond = new Set<object>();
   let waiting: Waiting[] = [];
 
   function serve(): void {
     for (let [next] = waiting; next !== undefined; [next] = waiting) {
       const fits = held + next.more <= total;
-      if (!fits && overdrawn !== undefined) return;
-      if (!fits) overdrawn = next.share;
+      if (!fits && beyond.size === BEYOND_AT_ONCE) return;
+      if (!fits) beyond.add(next.share);
       waiting.shift();
       held += next.more;
       next.go();
@@ -36,7 +39,7 @@ export function createMemoryBudget(total: number): () => MemoryShare {
         const more = bytes - mine;
         if (more <= 0) return;
         mine = bytes;
-        if (overdrawn === share) held += more;
+        if (beyond.has(share)) held += more;
         else {
           await new Promise<void>((go) => {
             waiting.push({ share, more, go });
@@ -49,7 +52,7 @@ export function createMemoryBudget(total: number): () => MemoryShare {
         waiting = waiting.filter((each) => each !== given);
         held -= mine - (given?.more ?? 0);
         mine = 0;
-        if (overdrawn === share) overdrawn = undefined;
+        beyond.delete(share);
         serve();
       },
     };

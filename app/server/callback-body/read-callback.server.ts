@@ -5,8 +5,8 @@ import { createMemoryBudget } from "./memory-budget.ts";
 import { mayBeFinal } from "./may-be-final.ts";
 import type { ParsedCallback } from "./parse-callback.server.ts";
 
-/** How much of large bodies is in memory at once; beyond it all but one wait on their connections. */
-const LARGE_BYTES_AT_ONCE = 16 * 1024 * 1024;
+/** How much of large bodies is in memory at once; beyond it all but two wait on their connections. */
+const LARGE_BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /** Reads and parses the body of a callback; throws the Responses of `readBody`. */
 export type ReadCallback = (request: Request, token: string | undefined) => Promise<ParsedCallback>;
