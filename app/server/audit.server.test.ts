@@ -67,7 +67,13 @@ async function save(body: unknown, more: Partial<Job> = {}, event = said(body)):
   const reduction = reduceJob(job, event);
   const next = reduction.applied ? reduction.job : { ...job, revision: job.revision + 1 };
   const delivery: Delivery = { event, applied: true };
-  const change = { job: { ...next, ...more }, expectedRevision: job.revision, logs: [], delivery };
+  const change = {
+    job: { ...next, ...more },
+    expectedRevision: job.revision,
+    changeId: "c",
+    logs: [],
+    delivery,
+  };
   expect(await storage.repository.save(change)).not.toBe("conflict");
   job = change.job;
 }

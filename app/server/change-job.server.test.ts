@@ -49,6 +49,19 @@ describe("an event that changes its job", () => {
   });
 });
 
+describe("two instances", () => {
+  it("never write over each other, however many changes each has under way", async () => {
+    const other = createChangeJob({ repository, bus: createMemoryBus(() => {}) });
+    const answers = await Promise.all([
+      other(jobId, said({ status: "completed" })),
+      changeJob(jobId, said({ message: "eins" })),
+      changeJob(jobId, said({ message: "zwei" })),
+    ]);
+    expect(answers.map((answer) => answer?.applied)).toEqual([true, false, false]);
+    expect(await storage.stored(jobId)).toMatchObject({ status: "completed", revision: 1 });
+  });
+});
+
 describe("an event that changes nothing", () => {
   it("is recorded with the reason and not told", async () => {
     await changeJob(jobId, said({ status: "completed" }));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
 import type { Delivery, IgnoredReason, JobEvent } from "#app/contract/job-event.ts";
@@ -26,6 +27,7 @@ export type ChangeJob = (
 /** The writes of one job that are under way: the state after the last of them, and the callbacks among them. */
 type Chain = {
   job: Job;
+  changeId: string;
   open: number;
   recent: { at: number; request: CallbackRequest }[];
   isBroken: boolean;
@@ -33,16 +35,14 @@ type Chain = {
 
 /**
  * Applies an event to a job: load → reduce → save with the expected revision → publish. Concurrent changes of one job
- * build on each other before they are durable, so that they share one commit; whoever finds another revision stored
- * reads and reduces again.
+ * build on each other before they are durable, so that they share one commit; whoever finds another revision stored,
+ * or another change under its own, reads and reduces again.
  */
 export function createChangeJob(options: { repository: JobRepository; bus: JobBus }): ChangeJob {
   const { repository, bus } = options;
   const chains = new Map<string, Chain>();
 
   async function load(jobId: string): Promise<Job | undefined> {
-    const running = chains.get(jobId);
-    if (running !== undefined) return running.job;
     const target = await repository.findTarget(jobId);
     return target?.isRemoved ? undefined : target?.job;
   }
@@ -60,10 +60,10 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     request?: CallbackRequest,
   ): Promise<JobChanged | "conflict" | undefined> {
     const [stored, wasRepeated] = [await load(jobId), await isRepeated(jobId, event, request)];
-    if (stored === undefined) return undefined;
     // From here to the save nothing waits: no other change can come in between.
     const running = chains.get(jobId);
     const job = running?.job ?? stored;
+    if (job === undefined) return undefined;
     const isDuplicate = wasRepeated || (running !== undefined && isRecent(running, event, request));
     const reduction: Reduction = isDuplicate
       ? { applied: false, reason: "duplicate" }
@@ -74,11 +74,13 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
       await repository.recordDelivery(jobId, { ...delivery, reason });
       return running?.isBroken ? "conflict" : { job, applied: false, reason };
     }
-    const chain = running ?? { job, open: 0, recent: [], isBroken: false };
+    const chain = running ?? { job, changeId: "", open: 0, recent: [], isBroken: false };
+    const guard = { expectedRevision: job.revision, ...defined({ expectedChangeId: running?.changeId }) };
+    const changeId = randomUUID();
     chains.set(jobId, chain);
-    extend(chain, reduction.job, event, request);
+    extend(chain, { job: reduction.job, changeId }, event, request);
     try {
-      const saved = await repository.save({ ...reduction, expectedRevision: job.revision, delivery });
+      const saved = await repository.save({ ...reduction, ...guard, changeId, delivery });
       if (saved === "conflict") return breakUp(jobId, chain);
       const { logs } = reduction;
       bus.publish({ userEmail: job.userEmail, seq: saved.seq, job: reduction.job, logs });
@@ -108,8 +110,13 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
   };
 }
 
-function extend(chain: Chain, job: Job, event: JobEvent, request: CallbackRequest | undefined): void {
-  chain.job = job;
+function extend(
+  chain: Chain,
+  last: Pick<Chain, "job" | "changeId">,
+  event: JobEvent,
+  request: CallbackRequest | undefined,
+): void {
+  Object.assign(chain, last);
   chain.open += 1;
   if (request === undefined) return;
   const at = Date.parse(event.at);

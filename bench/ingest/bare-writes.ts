@@ -66,6 +66,11 @@ async function saveNext(jobs: Job[]): Promise<void> {
   jobs[index] = reduction.job;
   const request = { bytes, digest: String(changes).padStart(64, "0") };
   const delivery = { event, applied: true, request };
-  const saved = await repository.save({ ...reduction, expectedRevision: before.revision, delivery });
+  const saved = await repository.save({
+    ...reduction,
+    expectedRevision: before.revision,
+    changeId: randomUUID(),
+    delivery,
+  });
   if (saved === "conflict") throw new Error("void: a bare write met another one");
 }

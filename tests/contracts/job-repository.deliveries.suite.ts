@@ -124,7 +124,14 @@ async function lived(repository: JobRepository, count: number) {
     const delivery = aDelivery(n % 3 === 0 ? { ...fields, reason: "duplicate" } : fields);
     const reduction = reduceJob(job, delivery.event);
     if (delivery.applied && reduction.applied) {
-      writes.push(repository.save({ ...reduction, expectedRevision: job.revision, delivery }));
+      writes.push(
+        repository.save({
+          ...reduction,
+          expectedRevision: job.revision,
+          changeId: `${job.revision}`,
+          delivery,
+        }),
+      );
       job = reduction.job;
     } else {
       writes.push(repository.recordDelivery(job.jobId, delivery));

@@ -46,7 +46,13 @@ export function describeWrites(repository: () => JobRepository): void {
     const job = await stored(repository(), { message: "once", progress: 3 });
     const { message: _, progress: __, ...rest } = job;
     const next = { ...rest, revision: 1 };
-    await repository().save({ job: next, expectedRevision: 0, logs: [], delivery: aDelivery() });
+    await repository().save({
+      job: next,
+      expectedRevision: 0,
+      changeId: "c",
+      logs: [],
+      delivery: aDelivery(),
+    });
     expect(await repository().find(ANNA, job.jobId)).toEqual(next);
   });
 
@@ -121,6 +127,16 @@ export function describeWrites(repository: () => JobRepository): void {
     expect(answers.map((answer) => answer === "conflict")).toEqual([false, false, true, true, true, true]);
     expect(await repository().find(ANNA, job.jobId)).toEqual(second.job);
     expect(await repository().save(broken)).toHaveProperty("seq");
+  });
+
+  it("answers a change with conflict where the one it builds on is not the stored one", async () => {
+    const job = await stored(repository());
+    const mine = changeOf(job, { message: "mine" });
+    const built = { ...changeOf(mine.job, { message: "built on mine" }), expectedChangeId: mine.changeId };
+    expect(await repository().save(changeOf(job, { message: "quicker" }))).toHaveProperty("seq");
+    const answers = [mine, built].map((change) => repository().save(change));
+    expect(await Promise.all(answers)).toEqual(["conflict", "conflict"]);
+    expect(await repository().find(ANNA, job.jobId)).toMatchObject({ message: "quicker", revision: 1 });
   });
 
   it("takes 200 writes at once, a conflict among them harms no other", async () => {

@@ -51,6 +51,7 @@ export function changeOf(job: Job, fields: Partial<Job> = {}, parts: Partial<Job
   return {
     job: { ...job, revision: job.revision + 1, logCount: job.logCount + logs.length, ...fields },
     expectedRevision: job.revision,
+    changeId: randomUUID(),
     delivery: aDelivery(),
     ...parts,
     logs,

@@ -42,7 +42,7 @@ export function createArchiveStorage(options: {
 }): ArchiveStorage {
   const { repository, artifacts, changeJob, worker, clock, log, retryMs = 5_000 } = options;
   const running = new Map<string, Promise<void>>();
-  const takeMemory = createMemoryBudget(BYTES_AT_ONCE);
+  const openShare = createMemoryBudget(BYTES_AT_ONCE);
   const closing = new AbortController();
 
   const now = (): string => new Date(clock()).toISOString();
@@ -55,12 +55,13 @@ export function createArchiveStorage(options: {
       return refused(fault ?? "the archive of the final did not arrive whole");
     }
     if (staged !== undefined) {
-      const giveBack = await takeMemory(staged.size);
+      const { grow, release } = openShare();
       try {
+        await grow(staged.size);
         const check = await worker.checkArchive(await buffer(staged.content));
         if (!check.ok) return refused(check.reason);
       } finally {
-        giveBack();
+        release();
       }
       await artifacts.rename(jobId, archive.name, IMAGES.name);
     }

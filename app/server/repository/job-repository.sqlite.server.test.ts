@@ -217,6 +217,7 @@ function changeOf(job: Job, lines: number): JobChange {
   return {
     job: { ...job, revision: job.revision + 1, logCount: job.logCount + lines },
     expectedRevision: job.revision,
+    changeId: `change ${job.revision}`,
     logs,
     delivery: { event: { type: "callback_received", at: AT, report: { lines: [] } }, applied: true, request },
   };

@@ -72,10 +72,11 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
         return { seq };
       }),
     addToken: (jobId, token) => write(() => targets.add(jobId, token)).finally(() => cache.forget(jobId)),
-    async save({ job, expectedRevision, logs: lines, delivery }) {
+    async save(change) {
+      const { job, logs: lines, delivery } = change;
       try {
         const saved = await write(() => {
-          const seq = jobs.update(job, expectedRevision);
+          const seq = jobs.update(change);
           if (seq === undefined) return "conflict";
           feed.advance(job.userEmail);
           logs.append(job.jobId, lines, job.logCount);

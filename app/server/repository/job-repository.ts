@@ -20,6 +20,10 @@ export type JobChange = {
   job: Job;
   /** The revision the change was reduced from. */
   expectedRevision: number;
+  /** A name of its own for this change, unlike that of any other. */
+  changeId: string;
+  /** Where it was reduced from a change that is not durable yet: that very change has to be the stored one. */
+  expectedChangeId?: string;
   logs: JobLog[];
   delivery: Delivery;
 };

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Job, JobStatus } from "#app/contract/job.ts";
-import type { IdempotentRequest } from "./job-repository.ts";
+import type { IdempotentRequest, JobChange } from "./job-repository.ts";
 import { idRow, jobColumns, jobRow, registeredRow, seqRow, statusCountRow } from "./sqlite-rows.server.ts";
 
 const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_email)";
@@ -16,9 +16,10 @@ export function createSqliteJobs(db: DatabaseSync) {
     { readBigInts: true },
   );
   const update = db.prepare(
-    `UPDATE jobs SET seq = ${NEXT_SEQ}, revision = :revision, status = :status, updated_at = :updated_at,
+    `UPDATE jobs SET seq = ${NEXT_SEQ}, revision = :revision, change_id = :change_id, status = :status, updated_at = :updated_at,
        silent_at = :silent_at, search = :search, job = :job
      WHERE job_id = :job_id AND user_email = :user_email AND revision = :expected
+       AND (:expected_change IS NULL OR change_id = :expected_change)
      RETURNING seq`,
     { readBigInts: true },
   );
@@ -48,9 +49,14 @@ export function createSqliteJobs(db: DatabaseSync) {
       const registered = { idempotency_key: request?.key ?? null, request_digest: request?.digest ?? null };
       return seqRow.parse(insert.get({ ...jobColumns(job), ...registered })).seq;
     },
-    /** Undefined when the stored revision is not the expected one. */
-    update(job: Job, expectedRevision: number): bigint | undefined {
-      return seqRow.optional().parse(update.get({ ...jobColumns(job), expected: expectedRevision }))?.seq;
+    /** Undefined when the stored revision, or the change that led to it, is not the expected one. */
+    update({ job, expectedRevision, changeId, expectedChangeId }: JobChange): bigint | undefined {
+      const guard = {
+        expected: expectedRevision,
+        change_id: changeId,
+        expected_change: expectedChangeId ?? null,
+      };
+      return seqRow.optional().parse(update.get({ ...jobColumns(job), ...guard }))?.seq;
     },
     /** Leaves a tombstone. Undefined when the stored revision is another. */
     remove({ jobId, userEmail, revision }: Job, at: string): bigint | undefined {

@@ -16,6 +16,7 @@ const STEPS = [
     user_email TEXT NOT NULL REFERENCES feeds,
     seq INTEGER NOT NULL,
     revision INTEGER NOT NULL,
+    change_id TEXT,
     status TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     silent_at TEXT,
