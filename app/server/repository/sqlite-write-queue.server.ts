@@ -3,6 +3,8 @@ import { asRepositoryError, unavailable } from "./sqlite-errors.server.ts";
 
 /** How long a write may wait for others to share its fsync while they keep coming. */
 const MAX_WAIT_MS = 4;
+/** Turns of the event loop without a further write after which those that wait go out. */
+const QUIET_TURNS = 2;
 
 type Write = {
   /** Does the work and returns how to tell the caller once it is durable. */
@@ -69,16 +71,16 @@ export function createWriteQueue(db: DatabaseSync): WriteQueue {
     }
   }
 
-  function flushWhenQuiet(since: number, seen: number): void {
-    const isQuiet = waiting.length === seen || performance.now() - since > MAX_WAIT_MS;
-    if (isQuiet) flush();
-    else setImmediate(flushWhenQuiet, since, waiting.length);
+  function flushWhenQuiet(since: number, seen: number, quietTurns: number): void {
+    const quiet = waiting.length === seen ? quietTurns + 1 : 0;
+    if (quiet === QUIET_TURNS || performance.now() - since > MAX_WAIT_MS) flush();
+    else setImmediate(flushWhenQuiet, since, waiting.length, quiet);
   }
 
   return {
     enqueue: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flushWhenQuiet, performance.now(), 0);
+        if (waiting.length === 0) setImmediate(flushWhenQuiet, performance.now(), 1, 0);
         const run = () => {
           const value = work();
           return () => resolve(value);
