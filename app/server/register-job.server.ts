@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { firstFault } from "#app/contract/fault.ts";
 import { type Registered, type RegisterRequest, registerRequestSchema } from "#app/contract/http.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import type { User } from "./authenticate.server.ts";
@@ -33,14 +34,7 @@ export function createRegisterJob(options: {
   const { repository, bus, clock } = options;
   return async ({ userEmail }, { body, idempotencyKey, baseUrl }) => {
     const parsed = registerRequestSchema.safeParse(body);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      return {
-        kind: "invalid",
-        field: issue?.path.join(".") || "body",
-        message: issue?.message ?? "invalid",
-      };
-    }
+    if (!parsed.success) return { kind: "invalid", ...firstFault(parsed.error, "body") };
     const wanted: RegisterRequest = parsed.data;
     if (wanted.userEmail !== undefined && wanted.userEmail !== userEmail) return { kind: "forbidden" };
 

@@ -27,6 +27,3 @@ export type CallbackReport = z.infer<typeof callbackReportSchema>;
 
 /** The heavy part of a final, apart from the report: its result, and a base64 ZIP as older Secretaries send it. */
 export type CallbackPayload = { result?: JobResult; archive?: string };
-
-/** Why a body is no callback: the field to look at and a sentence for the worker's log. */
-export type CallbackFault = { field: string; message: string };

@@ -1,10 +1,11 @@
 import { defined } from "#app/contract/defined.ts";
+import { type Fault, firstFault } from "#app/contract/fault.ts";
 import { type CallbackBody, callbackBodySchema } from "./body.ts";
 import { splitArgs } from "./log-line.ts";
 import { readError, readOutcome } from "./outcome.ts";
 import { countText, readProgress } from "./progress.ts";
 import { type Fields, isFields } from "#app/contract/fields.ts";
-import { type CallbackFault, type CallbackPayload, type CallbackReport } from "./report.ts";
+import { type CallbackPayload, type CallbackReport } from "./report.ts";
 import { readPayload } from "./result.ts";
 
 /** A callback in our words; `payload` is empty but for a final. */
@@ -18,15 +19,12 @@ export type Translation = { report: CallbackReport; payload: CallbackPayload };
 export function translateCallback(
   body: unknown,
   options: { secretaryUrl?: string } = {},
-): Translation | { fault: CallbackFault } {
+): Translation | { fault: Fault } {
   if (!isFields(body)) {
     return { fault: { field: "body", message: 'expected a JSON object, such as {"progress":42}' } };
   }
   const known = callbackBodySchema.safeParse(body);
-  if (!known.success) {
-    const [issue] = known.error.issues;
-    return { fault: { field: issue?.path.join(".") ?? "body", message: issue?.message ?? "invalid" } };
-  }
+  if (!known.success) return { fault: firstFault(known.error, "body") };
   const outcome = readOutcome(known.data);
   const payload = outcome === "completed" || outcome === "failed" ? readPayload(known.data, options) : {};
   return { report: reportOf(known.data, body, outcome, payload), payload };
