@@ -11,7 +11,7 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-export type JobmonProcess = {
+export type Program = {
   pid: number;
   /** Everything the process has written so far. */
   stdout(): string;
@@ -29,19 +29,27 @@ export type JobmonProcess = {
   kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 };
 
+/** A program run by `spawnJobmon`. */
+export type JobmonProcess = Program;
+
+type Surroundings = { cwd: string; env?: Record<string, string> };
+
+/** Runs `node cli/jobmon.js <args>` from the build as a process of its own. */
+export function spawnJobmon(args: readonly string[], surroundings: Surroundings): JobmonProcess {
+  return spawnProgram(process.execPath, [JOBMON, ...args], surroundings);
+}
+
 /**
- * Runs `node cli/jobmon.js <args>` from the build as a process of its own. It sees PATH, HOME and the given variables
- * only, so that nothing of the machine it runs on leaks in.
+ * Runs any program. It sees PATH, HOME and the given variables only, so that nothing of the machine it runs on leaks
+ * in, and ends with the test process at the latest.
  */
-export function spawnJobmon(
+export function spawnProgram(
+  command: string,
   args: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
-): JobmonProcess {
+  { cwd, env = {} }: Surroundings,
+): Program {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [JOBMON, ...args], {
-    cwd,
-    env: { PATH, HOME: cwd, ...env },
-  });
+  const child = spawn(command, args, { cwd, env: { PATH, HOME: cwd, ...env } });
   running.add(child);
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
@@ -72,7 +80,7 @@ export function spawnJobmon(
         look();
         void exited.then((code) => {
           const all = `stdout: ${output.stdout}\nstderr: ${output.stderr}`;
-          reject(new Error(`jobmon ${args.join(" ")} ended (${code}) without ${pattern}\n${all}`));
+          reject(new Error(`${command} ${args.join(" ")} ended (${code}) without ${pattern}\n${all}`));
         });
       }),
     input(text) {
