@@ -69,6 +69,31 @@ export function describeScans(repository: () => JobRepository): void {
     expect(await repository().findStoring(10)).toEqual([late]);
   });
 
+  it("finds final jobs that stood still since before an instant, of every user, oldest first, up to the limit", async () => {
+    const [failed, canceled, completed] = [
+      await stored(repository(), { status: "failed", updatedAt: instant(2) }),
+      await stored(repository(), { status: "canceled", updatedAt: instant(1), userEmail: BERT }),
+      await stored(repository(), { status: "completed", updatedAt: instant(3) }),
+    ];
+    expect(await repository().findExpired(instant(3), 10)).toEqual([canceled, failed]);
+    expect(await repository().findExpired(instant(3.001), 10)).toEqual([canceled, failed, completed]);
+    expect(await repository().findExpired(instant(3.001), 1)).toEqual([canceled]);
+  });
+
+  it("takes no job for expired that is not final, was revived or is removed", async () => {
+    for (const status of ["queued", "running", "pending-storage"] as const) {
+      await stored(repository(), { status });
+    }
+    const given = await stored(repository(), { status: "failed", endedBy: "jobmon" });
+    const removed = await stored(repository(), { status: "completed" });
+    expect(ids(await repository().findExpired(instant(1), 10)).toSorted()).toEqual(
+      ids([given, removed]).toSorted(),
+    );
+    await saved(repository(), given, { status: "running" });
+    await repository().remove(removed, instant(1));
+    expect(await repository().findExpired(instant(9_999), 10)).toEqual([]);
+  });
+
   it("goes through the ids of all jobs in pages, each once and in order", async () => {
     const jobs = await Promise.all(
       range(0, 7).map((n) => stored(repository(), n % 2 === 0 ? {} : { userEmail: BERT })),

@@ -110,6 +110,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     history: (jobId) => read(() => deliveries.history(jobId)),
     findSilent: (now, limit) => read(() => jobs.findSilent(now, limit)),
     findStoring: (limit) => read(() => jobs.findStoring(limit)),
+    findExpired: (before, limit) => read(() => jobs.findExpired(before, limit)),
     jobIds: (after, limit) => read(() => jobs.ids(after, limit)),
     find: (userEmail, jobId) => read(() => jobs.find(userEmail, jobId)),
     list: (userEmail, query) => read(() => list(userEmail, query)),

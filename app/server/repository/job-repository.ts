@@ -106,6 +106,8 @@ export interface JobRepository {
   findSilent(now: string, limit: number): Promise<Job[]>;
   /** Jobs in `pending-storage`, oldest first. */
   findStoring(limit: number): Promise<Job[]>;
+  /** Final jobs that have not changed since before the given instant, oldest first. */
+  findExpired(before: string, limit: number): Promise<Job[]>;
   /** The ids of all jobs in order, `limit` after the given one; for the audit. */
   jobIds(after: string, limit: number): Promise<string[]>;
 

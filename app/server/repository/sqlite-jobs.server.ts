@@ -39,6 +39,10 @@ export function createSqliteJobs(db: DatabaseSync) {
   const storing = db.prepare(
     "SELECT job FROM jobs WHERE status = 'pending-storage' ORDER BY updated_at LIMIT ?",
   );
+  const expired = db.prepare(
+    `SELECT job FROM jobs WHERE status IN ('completed', 'failed', 'canceled') AND updated_at < ?
+     ORDER BY updated_at LIMIT ?`,
+  );
   const ids = db.prepare("SELECT job_id FROM jobs WHERE job_id > ? ORDER BY job_id LIMIT ?");
   const countByStatus = db.prepare(
     "SELECT status, count(*) AS count FROM jobs WHERE user_email = ? GROUP BY status",
@@ -74,6 +78,8 @@ export function createSqliteJobs(db: DatabaseSync) {
     findSilent: (now: string, limit: number): Job[] =>
       silent.all(now, limit).map((row) => jobRow.parse(row).job),
     findStoring: (limit: number): Job[] => storing.all(limit).map((row) => jobRow.parse(row).job),
+    findExpired: (before: string, limit: number): Job[] =>
+      expired.all(before, limit).map((row) => jobRow.parse(row).job),
     ids: (after: string, limit: number): string[] =>
       ids.all(after, limit).map((row) => idRow.parse(row).job_id),
     countByStatus(userEmail: string): Partial<Record<JobStatus, number>> {

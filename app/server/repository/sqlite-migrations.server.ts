@@ -82,6 +82,9 @@ const STEPS = [
     changed_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE INDEX jobs_ended ON jobs (updated_at) WHERE status IN ('completed', 'failed', 'canceled');
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });
