@@ -1,9 +1,8 @@
 import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job.ts";
-import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import type { User } from "./authenticate.server.ts";
-import type { JobBus } from "./bus/job-bus.ts";
 import type { ChangeJob } from "./change-job.server.ts";
+import type { RemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 
 /** What an owner's wish came to. `refused`: the job's present state does not allow it. */
@@ -17,13 +16,12 @@ export type OwnerActions = {
 };
 
 export function createOwnerActions(options: {
-  repository: JobRepository;
+  repository: Pick<JobRepository, "find">;
   changeJob: ChangeJob;
-  bus: JobBus;
-  artifacts: ArtifactStore;
+  removeJob: RemoveJob;
   clock: () => number;
 }): OwnerActions {
-  const { repository, changeJob, bus, artifacts, clock } = options;
+  const { repository, changeJob, removeJob, clock } = options;
   const now = (): string => new Date(clock()).toISOString();
   return {
     async cancelJob({ userEmail }, jobId) {
@@ -39,11 +37,7 @@ export function createOwnerActions(options: {
         const job = await repository.find(userEmail, jobId);
         if (job === undefined) return { kind: "not_found" };
         if (!isFinal(job.status)) return { kind: "refused", job };
-        const removed = await repository.remove(job, now());
-        if (removed === "conflict") continue;
-        bus.publish({ userEmail, seq: removed.seq, job, logs: [], isRemoved: true });
-        await artifacts.removeAll(jobId);
-        return { kind: "done", job };
+        if ((await removeJob(job)) === "removed") return { kind: "done", job };
       }
     },
   };

@@ -23,6 +23,7 @@ import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
+import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
@@ -57,6 +58,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const bus: JobBus = createMemoryBus((error) => log.error({ error }, "a stream failed to take an update"));
   const worker = createCallbackWorker();
   const changeJob = createChangeJob({ repository, bus });
+  const removeJob = createRemoveJob({ repository, bus, artifacts, clock });
   const archives = createArchiveStorage({ repository, artifacts, changeJob, worker, clock, log });
   const watchdog = createWatchdog({
     repository,
@@ -88,7 +90,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   return {
     ...createReadJobs({ repository, artifacts }),
     ...createReadArtifacts({ repository, artifacts }),
-    ...createOwnerActions({ repository, changeJob, bus, artifacts, clock }),
+    ...createOwnerActions({ repository, changeJob, removeJob, clock }),
     authenticate: createLocalSignIn(),
     readCallback: createReadCallback({
       parse: createCallbackParser({ worker, secretaryUrl: env.SECRETARY_URL }),

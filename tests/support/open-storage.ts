@@ -13,6 +13,7 @@ import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
 import { hashToken } from "#app/server/callback-token.server.ts";
 import { type ChangeJob, createChangeJob } from "#app/server/change-job.server.ts";
+import { createRemoveJob, type RemoveJob } from "#app/server/remove-job.server.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 
@@ -24,6 +25,7 @@ export type Storage = {
   artifacts: ArtifactStore;
   bus: JobBus;
   changeJob: ChangeJob;
+  removeJob: RemoveJob;
   /** What Anna's viewers were told. */
   published: JobMessage[];
   /** The clock of the services under test, set with `now`; it stands still. */
@@ -43,11 +45,13 @@ export async function openStorage(): Promise<Storage> {
   const published: JobMessage[] = [];
   bus.subscribe(ANNA.userEmail, (message) => published.push(message));
   const clock = Object.assign(() => clock.now, { now: Date.parse(instant(0)) });
+  const artifacts = createFileArtifactStore({ dataDir });
   return {
     repository,
-    artifacts: createFileArtifactStore({ dataDir }),
+    artifacts,
     bus,
     changeJob: createChangeJob({ repository, bus }),
+    removeJob: createRemoveJob({ repository, bus, artifacts, clock }),
     published,
     clock,
     async insert(request = {}) {
