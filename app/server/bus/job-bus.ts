@@ -19,15 +19,18 @@ export type JobListener = (message: JobMessage) => void;
  * the truth (delivery: trap 9).
  */
 export interface JobBus {
-  /** Whether a message can be lost on the way. If so, streams compare with the repository at every heartbeat. */
+  /** Whether a message can be lost on the way. If so, what was told is compared with the repository from time to time. */
   readonly mayLose: boolean;
   /** Never throws and never waits: a callback is neither delayed nor failed by its viewers. */
   publish(fact: JobFact): void;
   /**
-   * Calls the listener for every message of one user from now on, the same object for all of them. Returns how to stop.
+   * Calls the listener for every message of one user from now on, the same object for all of them. Returns how to stop,
+   * after which neither is called. `onLost` is called when messages of this user may have been lost without a trace:
+   * each time the way was interrupted and is open again, and once when a subscription that takes effect only later has
+   * taken effect. The heads are compared then. Never called while `subscribe` runs; a bus that cannot lose never does.
    */
-  subscribe(userEmail: string, listener: JobListener): () => void;
-  /** Resolves when messages can flow (readiness). */
+  subscribe(userEmail: string, listener: JobListener, onLost?: () => void): () => void;
+  /** Resolves when messages can flow (readiness); a cheap question, asked at every heartbeat. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
