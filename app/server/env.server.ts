@@ -27,6 +27,7 @@ const envSchema = z.object({
   STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(5_000),
   BODY_STALL_SECONDS: z.coerce.number().min(0.1).default(30),
   WATCHDOG_SECONDS: z.coerce.number().min(0.1).default(15),
+  RETENTION_DAYS: z.coerce.number().min(0).max(36_500).default(90),
   SECRETARY_URL: z.url({ protocol: /^https?$/ }).optional(),
   DRAIN_SECONDS: z.coerce.number().min(0).default(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import type { AcceptCallback } from "./accept-callback.server.ts";
 import type { JobStreams } from "./live/job-streams.server.ts";
 import type { StreamGauges } from "./live/stream-gauges.ts";
+import type { Retention } from "./retention.server.ts";
 
 export type Metrics = {
   /** Everything measured, as Prometheus text, and the type that text has. */
@@ -12,7 +13,12 @@ export type Metrics = {
 };
 
 /** The measurements of this process; those of Node itself begin with the first time somebody asks. */
-export function createMetrics({ streams, gauges }: { streams: JobStreams; gauges: StreamGauges }): Metrics {
+export function createMetrics(options: {
+  streams: JobStreams;
+  gauges: StreamGauges;
+  retention: Pick<Retention, "removed">;
+}): Metrics {
+  const { streams, gauges, retention } = options;
   const registry = new Registry();
   const registers = [registry];
   let hasDefaults = false;
@@ -38,6 +44,7 @@ export function createMetrics({ streams, gauges }: { streams: JobStreams; gauges
   counter("jobmon_stream_merged_total", "States not sent because a newer one came", () => gauges.merged);
   counter("jobmon_stream_slow_total", "Streams closed because too much waited", () => gauges.closedAsSlow);
   counter("jobmon_stream_refused_total", "Streams refused by a cap", () => gauges.refused);
+  counter("jobmon_jobs_expired_total", "Jobs removed because their time was over", () => retention.removed());
   const callbacks = new Counter({
     name: "jobmon_callbacks_total",
     help: "Callbacks by what became of them",

@@ -26,6 +26,7 @@ import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
+import { createRetention } from "./retention.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
 /** Everything a route may call. */
@@ -67,6 +68,15 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     everyMs: env.WATCHDOG_SECONDS * 1000,
     log,
   });
+  const retention = createRetention({
+    repository,
+    removeJob,
+    lock: { holds: () => Promise.resolve(true) },
+    clock,
+    keepDays: env.RETENTION_DAYS,
+    everyMs: env.WATCHDOG_SECONDS * 1000,
+    log,
+  });
   const gauges = createStreamGauges();
   const streams = createJobStreams({
     open: createOpenJobStream({ repository, bus, gauges }),
@@ -81,7 +91,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
-  const metrics = createMetrics({ streams, gauges });
+  const metrics = createMetrics({ streams, gauges, retention });
   let isStopping = false;
   const progressLimit = env.LIMIT_PROGRESS_BYTES;
   const stallMs = env.BODY_STALL_SECONDS * 1000;
@@ -125,6 +135,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     async close() {
       streams.closeAll();
       await watchdog.close();
+      await retention.close();
       await archives.close();
       await worker.close();
       await bus.close();

@@ -110,6 +110,7 @@ function everyCall(
     history: () => repository.history(jobId),
     findSilent: () => repository.findSilent(instant(0), 1),
     findStoring: () => repository.findStoring(1),
+    findExpired: () => repository.findExpired(instant(0), 1),
     jobIds: () => repository.jobIds("", 1),
     find: () => repository.find(ANNA, jobId),
     list: () => repository.list(ANNA, query()),

@@ -37,6 +37,7 @@ export function createSqliteRepository(): JobRepository {
     async recordDelivery() {},
     findSilent: async () => [],
     findStoring: async () => [],
+    findExpired: async () => [],
     jobIds: async () => [],
     async check() {},
     async close() {},
