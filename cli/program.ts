@@ -5,6 +5,7 @@ import type { Package } from "./package.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { createOptionReaders } from "./read-options.ts";
 import type { AuditFlags } from "./commands/audit.ts";
+import type { RestoredFlags } from "./commands/restored.ts";
 import type { ServeFlags } from "./commands/serve.ts";
 
 type Server = { url?: string };
@@ -93,6 +94,15 @@ export function createProgram(io: Io, pkg: Package, finish: (exitCode: number) =
     .action(async (given: AuditFlags) => {
       const { audit } = await import("./commands/audit.ts");
       finish(await audit(io, given, { server: pkg.server }));
+    });
+
+  program
+    .command("restored")
+    .description(commands.restored)
+    .option("--data-dir <folder>", texts.dataDir)
+    .action(async (given: RestoredFlags) => {
+      const { restored } = await import("./commands/restored.ts");
+      finish(await restored(io, given, { server: pkg.server }));
     });
 
   program

@@ -5,7 +5,7 @@ type Failure = { message: string; hint: string };
 type TerminalTexts = {
   about: string;
   headings: Record<string, string>;
-  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit", string>;
+  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit" | "restored", string>;
   arguments: { job: string };
   options: Record<
     | "help"
@@ -59,6 +59,7 @@ type TerminalTexts = {
   ambiguousJob: (jobId: string, jobIds: string) => Failure;
   notBuilt: (path: string) => Failure;
   audited: (whole: number, partial: number, faults: number) => string;
+  restored: (folder: string, users: number) => string;
   unexpected: (reason: string) => Failure;
   demo: {
     started: (url: string) => string;
@@ -88,6 +89,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
       logs: "zeigt das Protokoll eines Jobs",
       demo: "startet einen Server auf Probe und lässt Jobs laufen",
       audit: "prüft, ob jeder Job so gespeichert ist, wie er gemeldet wurde",
+      restored: "vermerkt, dass der Ordner für die Daten auf einen früheren Stand zurückgesetzt wurde",
     },
     arguments: { job: "der Job; die ersten 8 Zeichen genügen, wenn sie eindeutig sind" },
     options: {
@@ -156,6 +158,8 @@ export const terminalTexts: Localized<TerminalTexts> = {
     audited: (whole, partial, faults) =>
       `${whole} ${whole === 1 ? "Job" : "Jobs"} ab der Registrierung nachgespielt, ${partial} ab einem späteren Stand: ` +
       (faults === 0 ? "alle wie gespeichert" : `${faults} anders gespeichert`),
+    restored: (folder, users) =>
+      `${folder} gilt als wiederhergestellt: ${users} ${users === 1 ? "Nutzer lädt seine" : "Nutzer laden ihre"} Liste neu`,
     unexpected: (reason) => ({
       message: `unerwarteter Fehler: ${reason}`,
       hint: "Das ist ein Fehler von jobmon; mit JOBMON_DEBUG=1 steht hier mehr",
@@ -186,6 +190,7 @@ export const terminalTexts: Localized<TerminalTexts> = {
       logs: "shows the log of a job",
       demo: "starts a server on trial and lets jobs run",
       audit: "checks that every job is stored as it was reported",
+      restored: "notes that the folder for the data was put back to an earlier state",
     },
     arguments: { job: "the job; its first 8 characters will do where they are unambiguous" },
     options: {
@@ -251,6 +256,8 @@ export const terminalTexts: Localized<TerminalTexts> = {
     audited: (whole, partial, faults) =>
       `${whole} ${whole === 1 ? "job" : "jobs"} replayed from registration, ${partial} from a later snapshot: ` +
       (faults === 0 ? "all as stored" : `${faults} stored otherwise`),
+    restored: (folder, users) =>
+      `${folder} counts as restored: ${users} ${users === 1 ? "user reloads" : "users reload"} the list`,
     unexpected: (reason) => ({
       message: `unexpected error: ${reason}`,
       hint: "This is a fault of jobmon; with JOBMON_DEBUG=1 there is more to read here",

@@ -105,12 +105,17 @@ export const boundaries: Boundary[] = [
       "A resource route is HTTP only: it imports contract, domain, locales and the services of the server, never repository, bus or environment themselves, and nothing of the panel.",
   },
   {
-    files: ["cli/commands/serve.ts", "cli/commands/audit.ts", "cli/commands/load-server.ts"],
+    files: [
+      "cli/commands/serve.ts",
+      "cli/commands/audit.ts",
+      "cli/commands/restored.ts",
+      "cli/commands/load-server.ts",
+    ],
     folders: ["app/contract", "app/domain", "app/client", "app/locales", "app/server", "build/server", "cli"],
     packages: "any",
     node: true,
     because:
-      "`jobmon serve` and `jobmon audit` load the built server; of the rest they know what every command knows.",
+      "`jobmon serve`, `audit` and `restored` load the built server; of the rest they know what every command knows.",
   },
   {
     files: ["cli/**"],
@@ -118,6 +123,6 @@ export const boundaries: Boundary[] = [
     packages: "any",
     node: true,
     because:
-      "The terminal client imports contract, domain, client, locales, itself and the recorded callbacks its demo plays, never the server: only `jobmon serve` (serve.ts) and `jobmon audit` (audit.ts) load the built one.",
+      "The terminal client imports contract, domain, client, locales, itself and the recorded callbacks its demo plays, never the server: only `jobmon serve`, `audit` and `restored` load the built one.",
   },
 ];

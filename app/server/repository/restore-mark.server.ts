@@ -7,6 +7,8 @@ import { markRow } from "./sqlite-rows.server.ts";
 export type RestoreMark = {
   /** Gives database and file a new mark, so that a copy of the database from before is told from it. */
   renew(): void;
+  /** Somebody says that the database is a copy that was put back: new epochs. How many feeds there are. */
+  declareRestored(): number;
 };
 
 /**
@@ -22,7 +24,11 @@ export function openRestoreMark(db: DatabaseSync, dataDir: string): RestoreMark 
   const known = markRow.optional().parse(select.get());
   const found = readMark(file);
   const isSame = known?.mark === found?.mark && known?.changed_at === found?.changedAt;
-  if (!isSame) db.exec("UPDATE feeds SET epoch = lower(hex(randomblob(8)))");
+  if (!isSame) declareRestored();
+
+  function declareRestored(): number {
+    return Number(db.prepare("UPDATE feeds SET epoch = lower(hex(randomblob(8)))").run().changes);
+  }
 
   function renew(): void {
     const mark = randomBytes(8).toString("hex");
@@ -30,7 +36,7 @@ export function openRestoreMark(db: DatabaseSync, dataDir: string): RestoreMark 
     store.run(mark, changedAt(file));
   }
   renew();
-  return { renew };
+  return { renew, declareRestored };
 }
 
 function readMark(file: string): { mark: string; changedAt: string } | undefined {
