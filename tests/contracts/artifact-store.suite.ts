@@ -56,11 +56,37 @@ export function describeArtifactStore(name: string, createStore: () => Promise<A
       for (const [n, file] of names.entries()) expect(await read(artifacts, file)).toEqual(someBytes(n));
     });
 
-    it("renames a file, replacing another", async () => {
+    it.each([10, 300_000, 3_000_000])("takes a file of %i bytes as they come", async (size) => {
+      await artifacts.put(jobId, "result.json", inPieces(someBytes(size), 70_000));
+      expect(await read(artifacts, "result.json")).toEqual(someBytes(size));
+    });
+
+    it.each([10, 3_000_000])("keeps the file of before when a source fails after %i bytes", async (size) => {
+      await artifacts.put(jobId, "result.json", someBytes(20));
+      const failing = () => inPieces(someBytes(size), 70_000, new Error("the source is gone"));
+      await expect(artifacts.put(jobId, "result.json", failing())).rejects.toThrow("the source is gone");
+      expect(await read(artifacts, "result.json")).toEqual(someBytes(20));
+      await expect(artifacts.put(jobId, "other.json", failing())).rejects.toThrow("the source is gone");
+      expect(await artifacts.open(jobId, "other.json")).toBeUndefined();
+    });
+
+    it("sweeps nothing that has its name", async () => {
       await artifacts.put(jobId, "a.zip", someBytes(10));
-      await artifacts.put(jobId, "b.zip", someBytes(20));
+      await artifacts.put(jobId, "b.zip", someBytes(1_000_000));
+      await artifacts.sweep();
+      expect(await read(artifacts, "a.zip")).toEqual(someBytes(10));
+      expect(await read(artifacts, "b.zip")).toEqual(someBytes(1_000_000));
+    });
+
+    it.each([
+      [10, 20],
+      [10, 1_000_000],
+      [1_000_000, 10],
+    ])("renames a file of %i bytes, replacing one of %i", async (size, replaced) => {
+      await artifacts.put(jobId, "a.zip", someBytes(size));
+      await artifacts.put(jobId, "b.zip", someBytes(replaced));
       await artifacts.rename(jobId, "a.zip", "b.zip");
-      expect(await read(artifacts, "b.zip")).toEqual(someBytes(10));
+      expect(await read(artifacts, "b.zip")).toEqual(someBytes(size));
       expect(await artifacts.open(jobId, "a.zip")).toBeUndefined();
     });
 
@@ -123,4 +149,9 @@ export function describeArtifactStore(name: string, createStore: () => Promise<A
 
 function someBytes(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, n) => (n * 31 + size) % 256);
+}
+
+async function* inPieces(bytes: Uint8Array, size: number, fault?: Error): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);
+  if (fault) throw fault;
 }

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createReadStream, mkdirSync, rmSync } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactStore, ArtifactStoreError, type OpenFile } from "./artifact-store.ts";
+import { type ArtifactStore, ArtifactStoreError } from "./artifact-store.ts";
+import { toContent } from "./content-stream.ts";
 import { syncFolder, writeDurably } from "./durable-file.server.ts";
+import { checkNames } from "./file-name.ts";
 
-const NAME = /^[\w-][\w.-]{0,199}$/;
 /** Where files are while they are written; no job id begins with a dot. */
 const UNFINISHED = ".unfinished";
 
@@ -24,9 +25,8 @@ export function createFileArtifactStore({ dataDir }: { dataDir: string }): Artif
   }
 
   function pathOf(...names: string[]): string {
-    const wrong = names.find((name) => !NAME.test(name));
-    if (wrong === undefined) return join(root, ...names);
-    throw new ArtifactStoreError(`${JSON.stringify(wrong.slice(0, 100))} is no name of a job or of its file`);
+    checkNames(...names);
+    return join(root, ...names);
   }
 
   return {
@@ -37,7 +37,7 @@ export function createFileArtifactStore({ dataDir }: { dataDir: string }): Artif
       attempt(async () => {
         const path = pathOf(jobId, name);
         const size = await sizeOf(path);
-        return size === undefined ? undefined : { size, content: toStream(contentOf(path)) };
+        return size === undefined ? undefined : { size, content: toContent(contentOf(path)) };
       }),
 
     rename: (jobId, from, to) =>
@@ -51,6 +51,9 @@ export function createFileArtifactStore({ dataDir }: { dataDir: string }): Artif
     remove: (jobId, name) => attempt(() => rm(pathOf(jobId, name), { force: true })),
 
     removeAll: (jobId) => attempt(() => rm(pathOf(jobId), { recursive: true, force: true })),
+
+    // What a crash left went at the start; while the process lives, every write clears up after itself.
+    sweep: () => Promise.resolve(0),
   };
 }
 
@@ -71,20 +74,6 @@ async function* contentOf(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>>
   } catch (error) {
     throw unavailable(error);
   }
-}
-
-function toStream(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): OpenFile["content"] {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: async () => void (await chunks.return(undefined)),
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 async function attempt<T>(action: () => Promise<T>): Promise<T> {

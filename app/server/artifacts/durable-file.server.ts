@@ -1,11 +1,12 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { FileSource } from "./artifact-store.ts";
 
 /**
  * Writes a file of mode 0600 that is either whole and durable under `path` or not there at all: written to
  * `temporary` (a path of the same file system), fsync, rename, fsync of the folder. `path`'s folder is made.
  */
-export async function writeDurably(path: string, temporary: string, data: Uint8Array): Promise<void> {
+export async function writeDurably(path: string, temporary: string, data: FileSource): Promise<void> {
   try {
     const file = await open(temporary, "wx", 0o600);
     try {
