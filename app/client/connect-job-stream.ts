@@ -1,11 +1,10 @@
 import type { StreamEvent } from "#app/contract/stream.ts";
-import { backoffMs, type Connection, type ConnectionProblem } from "./connection.ts";
+import { type Connection, type ConnectionProblem, nextConnection } from "./connection.ts";
 import { isBehind, type Position, positionAfter } from "./position.ts";
+import { createRetry } from "./retry.ts";
+import { createSessionRefresh } from "./session-refresh.ts";
 import { type AttemptEnd, openStream, type StreamAttempt } from "./stream-attempt.ts";
 import { watchPage } from "./watch-page.ts";
-
-/** Two missed heartbeats and a margin (design of the live delivery: heartbeat). */
-const SILENCE_MS = 40_000;
 
 export type JobStreamOptions = {
   /** The stream's address without a cursor. */
@@ -17,7 +16,7 @@ export type JobStreamOptions = {
   refreshSession?: () => Promise<boolean>;
   /** The jitter of the waiting times, in [0, 1): Math.random unless told; with 0 every retry comes at once. */
   random?: () => number;
-  /** After how many milliseconds without an event a connection counts as dead. */
+  /** After how many milliseconds without an event a connection counts as dead: 40 s unless told. */
   silenceMs?: number;
   /** Holds no connection while the browser shows another tab. */
   restsWhileHidden?: boolean;
@@ -36,23 +35,19 @@ export type JobStreamConnection = {
  * Stops for good only on 401, 403, 404 and 204; everything else is tried again for ever.
  */
 export function connectJobStream(options: JobStreamOptions): JobStreamConnection {
-  const { random = Math.random, silenceMs = SILENCE_MS, restsWhileHidden = false } = options;
   const url = new URL(options.url, globalThis.location?.href);
   /** A stream of one job does not see the others move: there the head says nothing about what was missed. */
   const followsOneJob = url.searchParams.has("job");
+  const retries = createRetry(connect, options.random);
+  const session = createSessionRefresh(options.refreshSession);
   let position: Position = options.cursor;
   let attempt: StreamAttempt | undefined;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let hasRefreshed = false;
-  let isRefreshing = false;
   let isOver = false;
   let connection: Connection = { state: "connecting" };
 
   function report(next: Connection): void {
     if (isOver) return;
-    connection =
-      connection.lastEventAt === undefined ? next : { lastEventAt: connection.lastEventAt, ...next };
+    connection = nextConnection(connection, next);
     options.onConnection?.(connection);
   }
 
@@ -60,7 +55,7 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
     disconnect();
     if (isOver) return;
     if (position !== undefined) url.searchParams.set("after", position);
-    attempt = openStream({ url, fetch: options.fetch ?? fetch, silenceMs, onEvent: receive, onEnd: fail });
+    attempt = openStream({ ...options, url, onEvent: receive, onEnd: fail });
   }
 
   function receive(event: StreamEvent): void {
@@ -68,41 +63,31 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
     position = positionAfter(position, event);
     options.onEvent(event);
     if (event.event === "ready") {
-      failures = 0;
-      hasRefreshed = false;
+      retries.reset();
+      session.accepted();
       report({ state: "live" });
-    } else if (event.event === "bye") {
-      retry("ended", event.data.retry);
-    } else if (event.event === "heartbeat" && connection.state === "live") {
+    } else if (event.event === "bye") retry("ended", event.data.retry);
+    else if (event.event === "heartbeat" && connection.state === "live") {
       if (!followsOneJob && isBehind(position, event.data.head)) retry("silent");
       else report({ state: "live" });
     }
   }
 
   function fail({ status, problem, retryAfterMs }: AttemptEnd): void {
-    if (status === 401 && options.refreshSession !== undefined && !hasRefreshed) {
-      hasRefreshed = true;
-      void refresh(options.refreshSession);
-    } else if (status === 401 || status === 403) stop("unauthorized");
+    if (status === 401) void refresh();
+    else if (status === 403) stop("unauthorized");
     else if (status === 404) stop("not_found");
     else if (status === 204) stop("ended");
     else retry(problem, retryAfterMs);
   }
 
-  async function refresh(refreshSession: () => Promise<boolean>): Promise<void> {
-    isRefreshing = true;
-    const isRefreshed = await refreshSession().catch(() => false);
-    isRefreshing = false;
-    if (isRefreshed) connect();
-    else stop("unauthorized");
+  async function refresh(): Promise<void> {
+    return (await session.refresh()) ? connect() : stop("unauthorized");
   }
 
-  function retry(problem: ConnectionProblem, floorMs = 0): void {
+  function retry(problem: ConnectionProblem, retryAfterMs?: number): void {
     disconnect();
-    if (isOver) return;
-    const wait = backoffMs(failures++, random(), floorMs);
-    retryTimer = setTimeout(connect, wait);
-    report({ state: "reconnecting", problem, retryAt: Date.now() + wait });
+    if (!isOver) report({ state: "reconnecting", problem, retryAt: retries.plan(retryAfterMs) });
   }
 
   function stop(problem: ConnectionProblem): void {
@@ -111,13 +96,13 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   }
 
   function disconnect(): void {
-    clearTimeout(retryTimer);
+    retries.cancel();
     attempt?.close();
     attempt = undefined;
   }
 
   function wake(): void {
-    if (isOver || isRefreshing || attempt?.isQuiet() === false) return;
+    if (isOver || session.isRunning() || attempt?.isQuiet() === false) return;
     report({ state: "reconnecting" });
     connect();
   }
@@ -130,6 +115,6 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
 
   report(connection);
   connect();
-  const stopWatching = watchPage({ wake, rest: disconnect }, { restsWhileHidden });
+  const stopWatching = watchPage({ wake, rest: disconnect }, options);
   return { wake, close };
 }

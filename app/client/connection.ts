@@ -18,16 +18,7 @@ export type Connection = {
   problem?: ConnectionProblem;
 };
 
-const BASE_MS = 1_000;
-const CAP_MS = 30_000;
-/** Nobody means more, and a timer of more than 24 days would fire at once. */
-const LONGEST_MS = 24 * 60 * 60 * 1_000;
-
-/**
- * Milliseconds to wait before attempt `attempt` (0 = the first retry): full jitter under a ceiling that doubles from
- * 1 s to 30 s, never below the server's `Retry-After`, never above a day. `random` is in [0, 1).
- */
-export function backoffMs(attempt: number, random: number, retryAfterMs = 0): number {
-  const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempt, 10));
-  return Math.min(LONGEST_MS, Math.max(retryAfterMs, Math.round(ceiling * random)));
+/** What a connection has become, with the instant at which something last arrived, where that is not known anew. */
+export function nextConnection({ lastEventAt }: Connection, next: Connection): Connection {
+  return lastEventAt === undefined ? next : { lastEventAt, ...next };
 }

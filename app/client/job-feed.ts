@@ -1,10 +1,11 @@
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
-import { applyPage, applyUpdate, removeJob } from "./apply-update.ts";
 import { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
-import { backoffMs, type Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { JobsApi } from "./jobs-api.ts";
+import { listOlder, listPage, listReload, listRemoval, listUpdate, type ListedJobs } from "./listed-jobs.ts";
+import { createRetry } from "./retry.ts";
 
 /** What a viewer knows: jobs newest first, how many there are in all, and whether older ones can be loaded. */
 export type FeedState = {
@@ -13,8 +14,6 @@ export type FeedState = {
   nextCursor: string | null;
   connection: Connection;
 };
-
-type Counted = Pick<FeedState, "jobs" | "total">;
 
 export type JobFeed = {
   /** The present state; a new object after every change, the same one in between. */
@@ -42,59 +41,41 @@ export function createJobFeed(options: {
 }): JobFeed {
   const { api, firstPage, connect = connectJobStream, random = Math.random } = options;
   const listeners = new Set<() => void>();
-  let state: FeedState = { ...pageState(firstPage), connection: { state: "connecting" } };
-  let newestAtLoad = newestOf(firstPage.items);
-  const removed = new Set<string>();
-  let reloadTimer: ReturnType<typeof setTimeout> | undefined;
+  const reloads = createRetry(() => void reload(), random);
+  let list = listPage(firstPage);
+  let connection: Connection = { state: "connecting" };
+  let state = stateOf(list, connection);
   let isClosed = false;
 
-  function change(next: Partial<FeedState>): void {
-    if (isClosed) return;
-    state = { ...state, ...next };
+  function change(nextList: ListedJobs, nextState: Connection): void {
+    if (isClosed || (nextList === list && nextState === connection)) return;
+    list = nextList;
+    connection = nextState;
+    state = stateOf(list, connection);
     for (const listener of listeners) listener();
   }
 
   function receive(event: StreamEvent): void {
     if (event.event === "job_update") {
       const { type: _, ...job } = event.data;
-      const next = withJob(state, job);
-      if (next.jobs !== state.jobs) change(next);
-    } else if (event.event === "job_removed" && !removed.has(event.data.jobId)) {
-      const { jobId } = event.data;
-      removed.add(jobId);
-      change({ jobs: removeJob(state.jobs, jobId), total: state.total - 1 });
+      change(listUpdate(list, job), connection);
+    } else if (event.event === "job_removed") {
+      change(listRemoval(list, event.data.jobId), connection);
     } else if (event.event === "reset") {
-      removed.clear();
-      void reload(0);
+      list = { ...list, removed: new Set() };
+      reloads.reset();
+      void reload();
     }
     options.onEvent?.(event);
   }
 
-  function isPresent({ jobId }: JobSummary): boolean {
-    return !removed.has(jobId);
-  }
-
-  /** The wire is at-least-once: a job that was removed does not come back, one that is known is not counted again. */
-  function withJob({ jobs, total }: Counted, job: JobSummary): Counted {
-    if (!isPresent(job)) return { jobs, total };
-    const next = applyUpdate(jobs, job);
-    const isNew = next.length > jobs.length && job.createdAt > newestAtLoad;
-    return { jobs: next, total: total + (isNew ? 1 : 0) };
-  }
-
-  async function reload(attempt: number): Promise<void> {
-    clearTimeout(reloadTimer);
-    const before = new Set(state.jobs);
+  async function reload(): Promise<void> {
+    const before = list;
     try {
       const page = await api.list();
-      const arrived = state.jobs.filter((job) => !before.has(job));
-      newestAtLoad = newestOf(page.items);
-      const jobs = page.items.filter(isPresent);
-      const total = page.total - (page.items.length - jobs.length);
-      change({ ...arrived.reduce(withJob, { jobs, total }), nextCursor: page.nextCursor });
+      change(listReload(list, page, before), connection);
     } catch {
-      if (isClosed) return;
-      reloadTimer = setTimeout(() => void reload(attempt + 1), backoffMs(attempt, random()));
+      if (!isClosed) reloads.plan();
     }
   }
 
@@ -104,7 +85,7 @@ export function createJobFeed(options: {
     random,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     onEvent: receive,
-    onConnection: (connection) => change({ connection }),
+    onConnection: (next) => change(list, next),
   });
 
   return {
@@ -114,24 +95,19 @@ export function createJobFeed(options: {
       return () => listeners.delete(listener);
     },
     async loadOlder() {
-      if (state.nextCursor === null) return;
-      const page = await api.list({ cursor: state.nextCursor });
-      change({ jobs: applyPage(state.jobs, page.items.filter(isPresent)), nextCursor: page.nextCursor });
+      if (list.nextCursor === null) return;
+      const page = await api.list({ cursor: list.nextCursor });
+      change(listOlder(list, page), connection);
     },
     wake: stream.wake,
     close() {
       isClosed = true;
-      clearTimeout(reloadTimer);
+      reloads.cancel();
       stream.close();
     },
   };
 }
 
-function pageState({ items, total, nextCursor }: JobPage): Omit<FeedState, "connection"> {
-  return { jobs: items, total, nextCursor };
-}
-
-/** A job created after this instant cannot have been counted in the page's total. */
-function newestOf(items: readonly JobSummary[]): string {
-  return items[0]?.updatedAt ?? "";
+function stateOf({ jobs, total, nextCursor }: ListedJobs, connection: Connection): FeedState {
+  return { jobs, total, nextCursor, connection };
 }

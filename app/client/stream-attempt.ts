@@ -2,6 +2,9 @@ import { type ErrorEvent, EventSource } from "eventsource";
 import { decodeStreamEvent, type StreamEvent, streamEvents } from "#app/contract/stream.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
+/** Two missed heartbeats and a margin. */
+const SILENCE_MS = 40_000;
+
 /** Why an attempt is over: the status it was answered with, else what went wrong with the connection. */
 export type AttemptEnd = {
   status: number | undefined;
@@ -24,13 +27,13 @@ export type StreamAttempt = {
  */
 export function openStream(options: {
   url: URL;
-  fetch: typeof fetch;
-  silenceMs: number;
+  fetch?: typeof fetch;
+  silenceMs?: number;
   onEvent: (event: StreamEvent) => void;
   onEnd: (end: AttemptEnd) => void;
 }): StreamAttempt {
   // Called by its bare name: a browser's own fetch refuses to be called as a method of anything else.
-  const { url, silenceMs, fetch: request } = options;
+  const { url, silenceMs = SILENCE_MS, fetch: request = fetch } = options;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let heardAt = 0;
   let askedToWaitMs = 0;
