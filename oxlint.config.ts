@@ -1,5 +1,6 @@
 import { type DummyRuleMap, defineConfig } from "oxlint";
 import { type Boundary, boundaries } from "./tests/architecture/boundaries.ts";
+import { refusedImports, refusedProperties } from "./tests/architecture/refused.ts";
 
 const tests = ["**/*.test.ts", "**/*.test.tsx"];
 
@@ -29,6 +30,7 @@ export default defineConfig({
     "unicorn/no-array-sort": "off",
     "unicorn/consistent-function-scoping": "off",
 
+    "no-restricted-properties": ["error", ...refusedProperties],
     "node/no-process-env": "error",
     "typescript/no-explicit-any": "error",
     "typescript/no-non-null-assertion": "error",
@@ -38,6 +40,10 @@ export default defineConfig({
     ...boundaries
       .toReversed()
       .map((boundary) => ({ files: boundary.files, rules: restrictImports(boundary) })),
+    {
+      files: refusedImports.map(({ except }) => except).filter(Boolean),
+      rules: { "no-restricted-imports": "off" },
+    },
     { files: ["app/contract/**", "app/domain/**"], rules: refuseClockAndDice() },
     { files: tests, rules: { "no-restricted-imports": "off", "no-restricted-properties": "off" } },
     {
@@ -62,11 +68,12 @@ function restrictImports({ files, folders, except = [], packages, node, because 
     ...(node || packages !== "any" ? [] : ["node:*"]),
   ];
   const inApp = files.every((glob) => glob.startsWith("app/"));
+  const refused = refusedImports.map(({ specifier, because: message }) => ({ group: [specifier], message }));
   const climbing = { regex: "^\\.\\./", message: "Across the folders of app/ imports are written #app/…" };
   return {
     "no-restricted-imports": [
       "error",
-      { patterns: [{ group, message: because }, ...(inApp ? [climbing] : [])] },
+      { patterns: [{ group, message: because }, ...refused, ...(inApp ? [climbing] : [])] },
     ],
   };
 }
@@ -80,6 +87,7 @@ function refuseClockAndDice(): DummyRuleMap {
   return {
     "no-restricted-properties": [
       "error",
+      ...refusedProperties,
       { object: "Date", property: "now", message },
       { object: "Math", property: "random", message },
       { object: "performance", property: "now", message },

@@ -40,18 +40,30 @@ const impure = ["Date.now", "Math.random", "performance.now", "crypto.randomUUID
 
 /** Calls by which a source would ask the clock or dice: `Date.now()`, `new Date()`, `Math.random()` and the like. */
 export function impureCallsOf(file: string, source: string = readFileSync(file, "utf8")): string[] {
-  const found: string[] = [];
+  const found = membersOf(file, impure, source);
   new Visitor({
-    MemberExpression({ start, end }) {
-      const text = source.slice(start, end);
-      if (impure.includes(text)) found.push(text);
-    },
     NewExpression({ callee, arguments: args }) {
       if (callee.type === "Identifier" && callee.name === "Date" && args.length === 0)
         found.push("new Date()");
     },
     CallExpression({ callee }) {
       if (callee.type === "Identifier" && callee.name === "Date") found.push("Date()");
+    },
+  }).visit(parse(file, source).program);
+  return found;
+}
+
+/** Each use of one of these members, such as `Date.now`. */
+export function membersOf(
+  file: string,
+  members: readonly string[],
+  source: string = readFileSync(file, "utf8"),
+): string[] {
+  const found: string[] = [];
+  new Visitor({
+    MemberExpression({ start, end }) {
+      const text = source.slice(start, end);
+      if (members.includes(text)) found.push(text);
     },
   }).visit(parse(file, source).program);
   return found;
