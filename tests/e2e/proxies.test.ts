@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
 import type { AddressInfo } from "node:net";
 import compression from "compression";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { connectJobStream } from "#app/client/connect-job-stream.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { withProgram } from "../setup/engines/with-program.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
-import { spawnJobmon, spawnProgram } from "./support/spawn-jobmon.ts";
+import { type Program, spawnJobmon, spawnProgram } from "./support/spawn-jobmon.ts";
 import { startNginx } from "./support/start-nginx.ts";
 import { startServer } from "./support/start-server.ts";
 
@@ -32,7 +32,7 @@ withProgram("nginx", (nginx) => {
     await using server = await startServer({ env: SILENT });
     await using proxy = await startNginx(nginx, server.url);
     const job = await registerJob(server.url);
-    const tail = spawnJobmon(["tail", "--url", proxy.url], { cwd: server.dataDir });
+    const tail = endsWithTest(spawnJobmon(["tail", "--url", proxy.url], { cwd: server.dataDir }));
     await tail.waitFor(/\tqueued\t/);
     await sendCallback(job, { progress: 42, message: "Seite 38/91" });
     await tail.waitFor(/\trunning\t42\t.*Seite 38\/91\n/);
@@ -84,9 +84,11 @@ withProgram("nginx", (nginx) => {
     await using server = await startServer();
     await using proxy = await startNginx(nginx, server.url, IMPATIENT);
     const job = await registerJob(server.url);
-    const tail = spawnJobmon(["tail", "--url", proxy.url, "-o", "ndjson", "--include-connection"], {
-      cwd: server.dataDir,
-    });
+    const tail = endsWithTest(
+      spawnJobmon(["tail", "--url", proxy.url, "-o", "ndjson", "--include-connection"], {
+        cwd: server.dataDir,
+      }),
+    );
     await tail.waitFor(/"state":"live"[^]*"state":"reconnecting"/);
     await sendCallback(job, { progress: 42 });
     await tail.waitFor(/"progress":42[^]*"state":"reconnecting"/);
@@ -117,9 +119,11 @@ withProgram("curl", (curl) => {
   it("curl -N prints every event as it happens", async () => {
     await using server = await startServer({ env: SILENT });
     const job = await registerJob(server.url);
-    const stream = spawnProgram(curl, ["-sSN", `${server.url}/api/external/jobs/stream`], {
-      cwd: server.dataDir,
-    });
+    const stream = endsWithTest(
+      spawnProgram(curl, ["-sSN", `${server.url}/api/external/jobs/stream`], {
+        cwd: server.dataDir,
+      }),
+    );
     await stream.waitFor(/^event: ready\nid: \w+\.1\ndata: .*\n\n$/);
     await sendCallback(job, { progress: 42 });
     await stream.waitFor(/event: job_update\nid: \w+\.2\ndata: .*"progress":42.*\n\n$/);
@@ -133,15 +137,21 @@ withProgram("curl", (curl) => {
     using first = await readStream(server.url);
     const { id = "" } = await first.until("ready");
     await sendCallback(job, { progress: 42 });
-    const stream = spawnProgram(
-      curl,
-      ["-sSN", "-H", `Last-Event-ID: ${id}`, `${server.url}/api/external/jobs/stream`],
-      { cwd: server.dataDir },
+    const stream = endsWithTest(
+      spawnProgram(curl, ["-sSN", "-H", `Last-Event-ID: ${id}`, `${server.url}/api/external/jobs/stream`], {
+        cwd: server.dataDir,
+      }),
     );
     await stream.waitFor(/^event: job_update\nid: \w+\.2\ndata: .*"progress":42.*\n\nevent: ready\n/);
     expect(await stream.kill()).toBe("SIGTERM");
   });
 });
+
+/** A test that is given up at its timeout would leave the program behind. */
+function endsWithTest(program: Program): Program {
+  onTestFinished(() => void program.kill("SIGKILL"));
+  return program;
+}
 
 function throughProxy(address: string, proxy: string): string {
   return new URL(new URL(address).pathname, proxy).href;

@@ -3,13 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onTestFinished } from "vitest";
 import { spawnProgram, temporaryFolder } from "./spawn-jobmon.ts";
 
 export type Nginx = { url: string } & AsyncDisposable;
 
 /**
  * A real nginx in front of a server, as it is without any setting but `proxy_pass`; `settings` are added to the
- * location. It needs no rights, keeps its files in a folder of its own and is gone at the end of the block.
+ * location. It needs no rights, keeps its files in a folder of its own and is gone at the end of the block, and of the test.
  */
 export async function startNginx(program: string, target: string, settings = ""): Promise<Nginx> {
   const folder = await temporaryFolder();
@@ -22,6 +23,8 @@ export async function startNginx(program: string, target: string, settings = "")
     await nginx.kill("SIGKILL");
     await folder.remove();
   }
+  // A test that is given up at its timeout leaves its blocks unended.
+  onTestFinished(stop);
   const url = `http://127.0.0.1:${port}`;
   try {
     await Promise.race([answers(url), nginx.waitFor(/it listens: never said, so this tells its end/)]);
