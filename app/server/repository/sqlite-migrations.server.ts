@@ -85,6 +85,14 @@ const STEPS = [
   `
   CREATE INDEX jobs_ended ON jobs (updated_at) WHERE status IN ('completed', 'failed', 'canceled');
   `,
+  `
+  CREATE TABLE migration (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    source TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT
+  ) STRICT;
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

@@ -23,6 +23,24 @@ export const deliveryRow = z.object({ delivery: json.pipe(deliverySchema) });
 export const numberRow = z.object({ n: z.int() });
 export const historyRow = deliveryRow.extend({ n: z.int(), snapshot: jobText.nullable() });
 
+export const archivedRow = jobRow.extend({
+  idempotency_key: z.string().nullable(),
+  request_digest: z.string().nullable(),
+  removed_at: z.string().nullable(),
+});
+export const requestRow = z.object({
+  revision: z.int(),
+  at: z.string(),
+  digest: z.string(),
+  idempotency_key: z.string().nullable(),
+});
+export const totalsRow = z.object({ jobs: z.int(), removed: z.int() });
+export const migrationRow = z.object({
+  source: z.string(),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+});
+
 /** The columns that follow from a job: the whole of it as JSON, and what is queried. */
 export function jobColumns(job: Job) {
   return {
