@@ -21,7 +21,8 @@ export const streamEvents = {
   job_removed: z.object({ jobId: z.string() }),
   ready: head,
   reset: head,
-  heartbeat: head,
+  /** `degraded`: the repository or the bus does not answer, what is shown may lag until a heartbeat is without it. */
+  heartbeat: head.extend({ degraded: z.literal(true).optional() }),
   bye: z.object({ retry: z.int().min(0) }),
 } as const;
 

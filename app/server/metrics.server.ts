@@ -37,7 +37,7 @@ export function createMetrics(options: {
   }
 
   gauge("jobmon_streams_open", "Open streams", () => streams.count());
-  gauge("jobmon_stream_subscribers", "Streams that listen to the bus", () => gauges.subscribers);
+  gauge("jobmon_stream_subscribers", "Users whose messages are taken from the bus", () => gauges.subscribers);
   gauge("jobmon_stream_bytes_waiting", "Bytes that viewers have not taken yet", () => streams.bytesWaiting());
   counter("jobmon_stream_replays_total", "Streams that replayed the feed", () => gauges.replays);
   counter("jobmon_stream_resets_total", "Viewers that had to reload the list", () => gauges.resets);

@@ -18,6 +18,7 @@ import { liveClock } from "./live/live-clock.server.ts";
 import { createOpenJobStream } from "./live/open-job-stream.server.ts";
 import { createStreamGauges } from "./live/stream-gauges.ts";
 import { STREAM_LIMITS } from "./live/stream-limits.ts";
+import { createUserFeeds } from "./live/user-feeds.server.ts";
 import type { Log } from "./log.server.ts";
 import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
@@ -78,9 +79,9 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     log,
   });
   const gauges = createStreamGauges();
+  const feeds = createUserFeeds({ repository, bus, clock: liveClock, gauges });
   const streams = createJobStreams({
-    open: createOpenJobStream({ repository, bus, gauges }),
-    head: (userEmail) => repository.head(userEmail),
+    open: createOpenJobStream({ repository, feeds, gauges }),
     limits: {
       ...STREAM_LIMITS,
       heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
@@ -134,6 +135,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     },
     async close() {
       streams.closeAll();
+      feeds.close();
       await watchdog.close();
       await retention.close();
       await archives.close();

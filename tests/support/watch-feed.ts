@@ -3,8 +3,10 @@ import type { JobBus } from "#app/server/bus/job-bus.ts";
 import { createOpenJobStream, type JobStreamRequest } from "#app/server/live/open-job-stream.server.ts";
 import { createOutbox } from "#app/server/live/outbox.ts";
 import { createStreamGauges } from "#app/server/live/stream-gauges.ts";
+import { createUserFeeds } from "#app/server/live/user-feeds.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { ANNA } from "../contracts/stored-jobs.ts";
+import { createManualClock } from "./manual-clock.ts";
 
 /**
  * One viewer of the feed, Anna unless told, who takes everything at once. `atEveryStep` happens before and after
@@ -21,7 +23,9 @@ export function watchFeed(
   const { repository, bus, rowsAtOnce = 200, atEveryStep, ...request } = options;
   const events: StreamEvent[] = [];
   const watched = atEveryStep === undefined ? repository : withSteps(repository, atEveryStep);
-  const open = createOpenJobStream({ repository: watched, bus, rowsAtOnce, gauges: createStreamGauges() });
+  const gauges = createStreamGauges();
+  const feeds = createUserFeeds({ repository: watched, bus, clock: createManualClock(), gauges, rowsAtOnce });
+  const open = createOpenJobStream({ repository: watched, feeds, gauges });
   const outbox = createOutbox({ paceMs: 0, roomBytes: Infinity, onMerged: () => {} });
   const stream = open(
     { userEmail: ANNA, after: undefined, follow: undefined, ...request },
@@ -40,7 +44,11 @@ export function watchFeed(
   return {
     stream,
     events,
-    beat: async () => stream.heartbeat(await repository.head(request.userEmail ?? ANNA)),
+    /** A comparison with the repository, and a heartbeat after it. */
+    async beat() {
+      await feeds.compare(request.userEmail ?? ANNA);
+      stream.heartbeat();
+    },
     updates,
     names: () => events.map(({ event }) => event),
     lines: () => events.flatMap(({ event, data }) => (event === "job_log" ? [data.index] : [])),

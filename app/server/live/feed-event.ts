@@ -1,35 +1,30 @@
 import type { Cursor } from "#app/contract/cursor.ts";
-import type { Job, JobLog } from "#app/contract/job.ts";
-import { summarize } from "#app/contract/job.ts";
-import { type JobUpdate, toJobUpdate } from "#app/contract/stream.ts";
+import type { JobLog } from "#app/contract/job.ts";
+import type { JobUpdate } from "#app/contract/stream.ts";
 
 /** One line of a followed job, with its place among all lines it ever had. */
 type JobLogLine = { jobId: string; index: number; entry: JobLog };
 
+/** A job's new state, the same object for all who are shown it. */
+export type StateEvent =
+  | { event: "job_update"; data: JobUpdate; at: Cursor }
+  | { event: "job_removed"; data: { jobId: string }; at: Cursor };
+
 /**
- * An event on its way to one viewer. `at` is its place in the feed; the id on the wire is made of it when it goes out,
- * because by then something older may still be waiting.
+ * An event on its way to one viewer. `at` is the position it may be resumed from; the id on the wire is made of it
+ * when it goes out, because by then something older may still be waiting.
  */
 export type FeedEvent =
-  | { event: "job_update"; data: JobUpdate; at: Cursor }
-  | { event: "job_removed"; data: { jobId: string }; at: Cursor }
+  | StateEvent
   | { event: "job_log"; data: JobLogLine }
   | { event: "ready" | "reset"; at: Cursor }
-  | { event: "heartbeat" }
+  | { event: "heartbeat"; isDegraded: boolean }
   | { event: "bye"; data: { retry: number } };
 
 type Json = { text: string; bytes: number };
 
-const updates = new WeakMap<Job, JobUpdate>();
 const lines = new WeakMap<JobLog, JobLogLine>();
 const texts = new WeakMap<object, Json>();
-
-/** The stream's form of a job, made once for all who are shown this state. */
-export function updateOf(job: Job): JobUpdate {
-  let update = updates.get(job);
-  if (update === undefined) updates.set(job, (update = toJobUpdate(summarize(job))));
-  return update;
-}
 
 /** The stream's form of a line, made once for all who follow the job; an entry belongs to one line only. */
 export function lineOf(jobId: string, index: number, entry: JobLog): JobLogLine {

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import type { Cursor } from "#app/contract/cursor.ts";
 import { errorAnswer } from "#app/server/answers.server.ts";
 import type { LiveClock } from "./live-clock.server.ts";
 import type { JobStreamRequest, OpenJobStream } from "./open-job-stream.server.ts";
@@ -34,7 +33,6 @@ export type JobStreams = {
  */
 export function createJobStreams(options: {
   open: OpenJobStream;
-  head: (userEmail: string) => Promise<Cursor>;
   limits: StreamLimits;
   clock: LiveClock;
   gauges: StreamGauges;
@@ -42,7 +40,7 @@ export function createJobStreams(options: {
   /** In [0, 1): spreads lifetimes. */
   random?: () => number;
 }): JobStreams {
-  const { open, head, limits, clock, gauges, onError, random = Math.random } = options;
+  const { open, limits, clock, gauges, onError, random = Math.random } = options;
   const viewers = new Map<Viewer, { userEmail: string; endsAt: number }>();
   const perUser = new Map<string, number>();
   const held = new Set<Viewer>();
@@ -91,14 +89,10 @@ export function createJobStreams(options: {
     }
   }
 
-  /** Each user's head is read once, however many viewers the user has. */
   async function beat(): Promise<void> {
-    const heads = new Map<string, Promise<Cursor>>();
     let count = 0;
-    for (const [viewer, { userEmail }] of viewers) {
-      const known = heads.get(userEmail) ?? head(userEmail);
-      heads.set(userEmail, known);
-      known.then(viewer.stream.heartbeat).catch((error: unknown) => fail(viewer, error));
+    for (const viewer of viewers.keys()) {
+      viewer.stream.heartbeat();
       if (++count % BEATS_AT_ONCE === 0) await new Promise<void>((resolve) => clock.soon(resolve));
     }
   }

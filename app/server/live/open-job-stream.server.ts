@@ -1,13 +1,15 @@
-import { type Cursor, parseCursor } from "#app/contract/cursor.ts";
-import type { Job, JobLog } from "#app/contract/job.ts";
-import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
+import { parseCursor } from "#app/contract/cursor.ts";
+import type { JobLog } from "#app/contract/job.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { type FeedEvent, lineOf, updateOf } from "./feed-event.ts";
+import { type FeedEvent, lineOf, type StateEvent } from "./feed-event.ts";
+import type { ShownState } from "./feed-window.ts";
 import type { StreamGauges } from "./stream-gauges.ts";
+import { eventAt } from "./user-feed.server.ts";
+import type { UserFeeds } from "./user-feeds.server.ts";
 
-const ROWS_AT_ONCE = 200;
-/** What may wait for a replay; more is read from the repository instead. */
-const LARGEST_QUEUE = 1_000;
+/** How many states a replay from memory sends before it waits for room. */
+const STATES_AT_ONCE = 200;
+const LINES_KEPT = 500;
 
 export type JobStreamRequest = {
   userEmail: string;
@@ -29,155 +31,141 @@ export type Outlet = {
 export type JobStream = {
   /** Replays, sends `ready`, then is live. Rejects when the repository fails. */
   start(): Promise<void>;
-  /** Sends a heartbeat, and before it whatever the bus has lost without a trace. Rejects like `start`. */
-  heartbeat(head: Cursor): Promise<void>;
+  heartbeat(): void;
   close(): void;
 };
 
 export type OpenJobStream = (request: JobStreamRequest, outlet: Outlet) => JobStream;
 
 /**
- * One viewer's way through the feed, without a gap: subscribe and queue, replay from the repository what changed
- * after the cursor, drop from the queue what was replayed, then live; `ready` is the seam. A message that does not
- * join the one before it is not sent: what is missing is read from the repository, in pages, the same way.
+ * One viewer's way through the feed of its user, without a gap: from its cursor on it is shown what the repository
+ * has, then what the feed remembers, and in the turn in which nothing is left of that it is live; `ready` is the
+ * seam. Lines of a followed job that did not come with a message are read from the repository, the same way.
  */
 export function createOpenJobStream(options: {
   repository: JobRepository;
-  bus: JobBus;
+  feeds: UserFeeds;
   gauges: StreamGauges;
-  /** How many rows of the feed are read at once. */
-  rowsAtOnce?: number;
 }): OpenJobStream {
-  const { repository, bus, gauges, rowsAtOnce = ROWS_AT_ONCE } = options;
+  const { repository, feeds, gauges } = options;
 
   return ({ userEmail, after, follow }, { send, hasRoom, fail }) => {
-    let epoch = "";
-    /** The largest seq sent, and the one up to which all is known from the repository. */
-    let sent = 0n;
-    let replayed = 0n;
-    /** The last message of each sender since then. */
-    const lastOf = new Map<string, bigint>();
-    /** What was sent since then, by job; kept where messages may be lost, so that a comparison sends the rest only. */
-    const sentOf = new Map<string, bigint>();
-    let nextLog = follow?.logFrom ?? 0;
-    /** What arrives while a replay runs; undefined while the stream is live. */
-    let queue: JobMessage[] | undefined = [];
-    let hasOverflowed = false;
+    const member = { take, hasRoom: () => (isLive ? hasRoom() : catchingUp.catch(() => {})), fail };
+    const { feed, isDegraded, leave } = feeds.join(userEmail, member);
+    /** Everything up to here was shown, but for what is yet to come late. */
+    let position = 0n;
+    let isLive = false;
     let isClosed = false;
+    let nextLog = follow?.logFrom ?? 0;
+    let lacksLines = follow !== undefined;
+    let catchingUp: Promise<void> = Promise.resolve();
 
-    const unsubscribe = bus.subscribe(userEmail, receive);
-    gauges.subscribers += 1;
+    /** What comes while the viewer catches up it finds in the window later, unless that is behind it already. */
+    function take(event: StateEvent, { seq, jobId, logCount }: ShownState, logs: readonly JobLog[]): void {
+      if (isClosed || (!isLive && seq > position && seq > feed.since())) return;
+      if (jobId === follow?.jobId) {
+        const first = logCount - logs.length;
+        if (isLive && first > nextLog) return readAgain(seq);
+        lacksLines ||= first > nextLog;
+        if (!lacksLines) sendLines(first, logs);
+      }
+      if (isLive && seq > position) position = seq;
+      show(event);
+    }
 
-    function receive(message: JobMessage): void {
-      if (queue === undefined) deliver(message);
-      else if (queue.push(message) > LARGEST_QUEUE) {
-        queue = [];
-        hasOverflowed = true;
+    function show(event: StateEvent): void {
+      if (follow === undefined || event.data.jobId === follow.jobId) send(event);
+    }
+
+    function readAgain(seq: bigint): void {
+      if (position >= seq) position = seq - 1n;
+      lacksLines = true;
+      isLive = false;
+      catchingUp = replay();
+      catchingUp.catch(fail);
+    }
+
+    async function replay(): Promise<void> {
+      for (;;) {
+        if (isClosed) return;
+        const isRecent = position >= feed.since();
+        const { states, upTo } = isRecent ? recent() : await feed.read(position);
+        const isLast = isRecent && states.length < STATES_AT_ONCE;
+        const hasAllLines = !mayLackLines(states);
+        // Read after the states, so that none is missed, and sent before them, so that none follows an end.
+        if (!hasAllLines) await sendKeptLines(states);
+        for (const state of states) show(eventAt(state, positionFor(state.seq)));
+        position = upTo;
+        if (isLast && hasAllLines) {
+          isLive = true;
+          return;
+        }
+        if (states.length > 0) await hasRoom();
       }
     }
 
-    function deliver(message: JobMessage): void {
-      const { sender, previous, seq, job, logs, isRemoved } = message;
-      const known = lastOf.get(sender) ?? replayed;
-      if (seq <= replayed || seq <= known) return;
-      const firstLog = job.logCount - logs.length;
-      const lacksLines = job.jobId === follow?.jobId && firstLog > nextLog;
-      if (previous === undefined || previous > known) return readAgain(known);
-      if (seq < sent || lacksLines) return readAgain(seq - 1n);
-      lastOf.set(sender, seq);
-      sendLines(job.jobId, firstLog, logs);
-      if (isRemoved) sendRemoval(seq, job.jobId);
-      else sendUpdate(seq, job);
+    function recent() {
+      const states = feed.recent(position, STATES_AT_ONCE);
+      return { states, upTo: states.at(-1)?.seq ?? position };
     }
 
-    /** Whether the viewer is to see this; either way it has been looked at. */
-    function pass(seq: bigint, jobId: string): boolean {
-      if (seq > sent) sent = seq;
-      if (sentOf.get(jobId) === seq) return false;
-      if (bus.mayLose) sentOf.set(jobId, seq);
-      return follow === undefined || follow.jobId === jobId;
+    function positionFor(seq: bigint) {
+      const settled = feed.settled();
+      return seq < settled.seq ? { ...settled, seq } : settled;
     }
 
-    function sendUpdate(seq: bigint, job: Job): void {
-      if (!pass(seq, job.jobId)) return;
-      send({ event: "job_update", data: updateOf(job), at: { epoch, seq } });
+    function mayLackLines(states: readonly ShownState[]): boolean {
+      return (
+        lacksLines || states.some(({ jobId, logCount }) => jobId === follow?.jobId && logCount > nextLog)
+      );
     }
 
-    function sendRemoval(seq: bigint, jobId: string): void {
-      if (pass(seq, jobId)) send({ event: "job_removed", data: { jobId }, at: { epoch, seq } });
+    async function sendKeptLines(states: readonly ShownState[]): Promise<void> {
+      if (follow === undefined) return;
+      const { jobId } = follow;
+      lacksLines = false;
+      if ((await repository.find(userEmail, jobId)) !== undefined) {
+        const kept = await repository.logs(jobId, { from: nextLog, limit: LINES_KEPT });
+        const entries = kept.map(({ entry }) => entry);
+        sendLines(kept[0]?.index ?? nextLog, entries);
+      }
+      // What was not there is gone with its job.
+      for (const state of states) if (state.jobId === jobId) nextLog = Math.max(nextLog, state.logCount);
     }
 
-    function sendLines(jobId: string, first: number, entries: readonly JobLog[]): void {
-      if (jobId !== follow?.jobId) return;
+    function sendLines(first: number, entries: readonly JobLog[]): void {
+      if (follow === undefined) return;
       for (const [offset, entry] of entries.entries()) {
         const index = first + offset;
         if (index < nextLog) continue;
         nextLog = index + 1;
-        send({ event: "job_log", data: lineOf(jobId, index, entry) });
+        send({ event: "job_log", data: lineOf(follow.jobId, index, entry) });
       }
-    }
-
-    async function sendKeptLines(): Promise<void> {
-      if (follow === undefined || (await repository.find(userEmail, follow.jobId)) === undefined) return;
-      const kept = await repository.logs(follow.jobId, { from: nextLog, limit: 500 });
-      const entries = kept.map(({ entry }) => entry);
-      sendLines(follow.jobId, kept[0]?.index ?? nextLog, entries);
-    }
-
-    function readAgain(from: bigint): void {
-      catchUp(from).catch(fail);
-    }
-
-    /** From the repository: what changed since; meanwhile the bus waits in the queue. */
-    async function catchUp(from: bigint): Promise<void> {
-      queue ??= [];
-      let at = from;
-      for (;;) {
-        hasOverflowed = false;
-        const page = await repository.changedAfter(userEmail, at, rowsAtOnce);
-        // Read after the states, so that none is missed, and sent before them, so that none follows an end.
-        await sendKeptLines();
-        for (const entry of page) {
-          if ("job" in entry) sendUpdate(entry.seq, entry.job);
-          else sendRemoval(entry.seq, entry.removedJobId);
-        }
-        at = page.at(-1)?.seq ?? at;
-        if (page.length > 0) await hasRoom();
-        if (isClosed || (page.length < rowsAtOnce && !hasOverflowed)) break;
-      }
-      replayed = at > sent ? at : sent;
-      lastOf.clear();
-      sentOf.clear();
-      const waiting = queue;
-      queue = undefined;
-      waiting.forEach(receive);
     }
 
     return {
       async start() {
-        const head = await repository.head(userEmail);
-        const cursor = after === undefined ? head : parseCursor(after);
-        epoch = head.epoch;
-        const isKnown = cursor?.epoch === epoch && cursor.seq <= head.seq && cursor.seq >= head.sweptSeq;
-        sent = isKnown ? cursor.seq : head.seq;
+        await feed.opened;
+        const { epoch } = feed.settled();
+        const cursor = after === undefined ? { epoch, seq: feed.newest() } : parseCursor(after);
+        const isOfFeed = cursor?.epoch === epoch;
+        // Another instance, or the list, may have told of what this feed has not heard of yet.
+        if (isOfFeed && cursor.seq > feed.newest()) await feed.compare();
+        const isKnown = isOfFeed && cursor.seq <= feed.newest() && cursor.seq >= feed.sweptSeq();
+        position = isKnown ? cursor.seq : feed.newest();
         gauges.replays += 1;
         if (!isKnown) gauges.resets += 1;
-        if (!isKnown) send({ event: "reset", at: { epoch, seq: sent } });
-        await catchUp(sent);
-        send({ event: "ready", at: { epoch, seq: sent } });
+        if (!isKnown) send({ event: "reset", at: positionFor(position) });
+        await (catchingUp = replay());
+        if (!isClosed) send({ event: "ready", at: positionFor(position) });
       },
 
-      async heartbeat(head) {
-        const from = bus.mayLose ? replayed : sent;
-        if (queue === undefined && (head.seq > sent || sent > from)) await catchUp(from);
-        send({ event: "heartbeat" });
-      },
+      heartbeat: () => send({ event: "heartbeat", isDegraded: isDegraded() }),
 
       close() {
         if (isClosed) return;
         isClosed = true;
-        unsubscribe();
-        gauges.subscribers -= 1;
+        leave();
       },
     };
   };

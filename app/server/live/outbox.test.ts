@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { JobStatus } from "#app/contract/job.ts";
+import { type JobStatus, summarize } from "#app/contract/job.ts";
+import { toJobUpdate } from "#app/contract/stream.ts";
 import { aJob } from "../../../tests/contracts/stored-jobs.ts";
-import { type FeedEvent, updateOf } from "./feed-event.ts";
+import type { FeedEvent } from "./feed-event.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 
 const PACE = 100;
@@ -146,7 +147,11 @@ describe("the id", () => {
           const jobId = [A, B, C, "d"][which] ?? "";
           const job = aJob({ jobId, status: status as JobStatus, revision: n + 1 });
           rows.set(jobId, { at: n + 1, revision: n + 1 });
-          box.put({ event: "job_update", data: updateOf(job), at: { epoch: "e", seq: BigInt(n + 1) } });
+          box.put({
+            event: "job_update",
+            data: toJobUpdate(summarize(job)),
+            at: { epoch: "e", seq: BigInt(n + 1) },
+          });
         }
         look(true);
         expect(seen).toEqual(new Map([...rows].map(([jobId, { revision }]) => [jobId, revision])));
@@ -159,7 +164,11 @@ describe("the id", () => {
 function put(jobId: string, fields: { status?: JobStatus; progress?: number }): void {
   seq += 1n;
   const job = aJob({ jobId, status: "running", revision: Number(seq), ...fields });
-  const event: FeedEvent = { event: "job_update", data: updateOf(job), at: { epoch: "e", seq } };
+  const event: FeedEvent = {
+    event: "job_update",
+    data: toJobUpdate(summarize(job)),
+    at: { epoch: "e", seq },
+  };
   outbox.put(event);
 }
 

@@ -38,7 +38,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
   let due = Infinity;
   let told: Cursor | undefined;
   let highest = 0n;
-  let isBeatWaiting = false;
+  let beat: { isDegraded: boolean } | undefined;
 
   function add(event: FeedEvent, data: object, dueAt: number, isNews: boolean): Waiting {
     const json = jsonOf(data);
@@ -96,7 +96,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
       if (event.event === "job_update" || event.event === "job_removed") return putState(event);
       if (event.event === "job_log" || event.event === "bye") return void add(event, event.data, 0, false);
       due = 0;
-      if (event.event === "heartbeat") isBeatWaiting = true;
+      if (event.event === "heartbeat") beat = event;
       // What was put before the seam goes before it.
       else for (const entry of [...waiting, add(event, {}, 0, false)]) entry.dueAt = 0;
     },
@@ -124,9 +124,12 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
       }
       let text = "";
       for (const one of going) text += release(one.entry, at, one.unsent);
-      if (isBeatWaiting && told !== undefined)
-        text += frame("heartbeat", JSON.stringify({ head: formatCursor(told) }));
-      isBeatWaiting = false;
+      if (beat !== undefined && told !== undefined)
+        text += frame(
+          "heartbeat",
+          JSON.stringify({ head: formatCursor(told), ...(beat.isDegraded ? { degraded: true } : {}) }),
+        );
+      beat = undefined;
       return text;
     },
     dueAt: () => due,

@@ -1,6 +1,6 @@
 /** What the live part counts about itself, for `GET /metrics`. */
 export type StreamGauges = {
-  /** Streams that listen to the bus now. */
+  /** Users whose messages this process takes from the bus now. */
   subscribers: number;
   /** Since the start of the process. */
   replays: number;
