@@ -94,6 +94,28 @@ export function describeScans(repository: () => JobRepository): void {
     expect(await repository().findExpired(instant(9_999), 10)).toEqual([]);
   });
 
+  it("counts the jobs of all users that are not final, and the stalled among the running", async () => {
+    const counts = (second: number, cap = 100) => repository().countUnfinished(instant(second), cap);
+    const none = { queued: 0, running: 0, "pending-storage": 0, stalled: 0 };
+    expect(await counts(0)).toEqual(none);
+    for (const status of ["queued", "pending-storage", "completed", "failed", "canceled"] as const) {
+      await stored(repository(), { status, stallAfterSeconds: 10 });
+    }
+    const running = { status: "running", stallAfterSeconds: 10 } as const;
+    await stored(repository(), { ...running, userEmail: BERT });
+    const heard = await stored(repository(), { ...running, lastCallbackAt: instant(5.001) });
+    const all = { queued: 1, running: 2, "pending-storage": 1 };
+    expect(await counts(9.999)).toEqual({ ...all, stalled: 0 });
+    expect(await counts(10)).toEqual({ ...all, stalled: 1 });
+    expect(await counts(15)).toEqual({ ...all, stalled: 1 });
+    expect(await counts(15.001)).toEqual({ ...all, stalled: 2 });
+    const few = await counts(20, 1);
+    expect(few.queued + few.running).toBe(1);
+    expect(few["pending-storage"]).toBeLessThanOrEqual(1);
+    await saved(repository(), heard, { status: "completed" });
+    expect(await counts(20)).toEqual({ ...all, running: 1, stalled: 1 });
+  });
+
   it("goes through the ids of all jobs in pages, each once and in order", async () => {
     const jobs = await Promise.all(
       range(0, 7).map((n) => stored(repository(), n % 2 === 0 ? {} : { userEmail: BERT })),

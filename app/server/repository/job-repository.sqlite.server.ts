@@ -111,11 +111,11 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     findSilent: (now, limit) => read(() => jobs.findSilent(now, limit)),
     findStoring: (limit) => read(() => jobs.findStoring(limit)),
     findExpired: (before, limit) => read(() => jobs.findExpired(before, limit)),
+    countUnfinished: (now, cap) => read(() => jobs.countUnfinished(now, cap)),
     jobIds: (after, limit) => read(() => jobs.ids(after, limit)),
     find: (userEmail, jobId) => read(() => jobs.find(userEmail, jobId)),
     list: (userEmail, query) => read(() => list(userEmail, query)),
     logs: (jobId, range) => read(() => logs.read(jobId, range)),
-    countByStatus: (userEmail) => read(() => jobs.countByStatus(userEmail)),
     head: async (userEmail) => (await read(() => feed.head(userEmail))) ?? write(() => feed.open(userEmail)),
     changedAfter: (userEmail, seq, limit) => read(() => feed.changedAfter(userEmail, seq, limit)),
 

@@ -1,6 +1,6 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { ListQuery } from "#app/contract/http.ts";
-import type { Job, JobLog, JobStatus } from "#app/contract/job.ts";
+import type { Job, JobLog } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 /** One of the tokens a worker may report with. `hash` is the SHA-256 of the token, which itself is never stored. */
@@ -48,6 +48,9 @@ export type JobHistory = { base: Job; deliveries: Delivery[]; isWhole: boolean }
  * query; `nextCursor` leads to what follows and stays right while jobs move; null at the end.
  */
 export type JobListing = { jobs: Job[]; total: number; nextCursor: string | null };
+
+/** Jobs that are not final, by status; the `stalled` ones are among the running. */
+export type UnfinishedJobs = Record<"queued" | "running" | "pending-storage" | "stalled", number>;
 
 /**
  * The truth about all jobs. Every answer that reports success is durable; every read that takes a `userEmail` is
@@ -108,6 +111,8 @@ export interface JobRepository {
   findStoring(limit: number): Promise<Job[]>;
   /** Final jobs that have not changed since before the given instant, oldest first. */
   findExpired(before: string, limit: number): Promise<Job[]>;
+  /** How many jobs of all users are not final at the given instant; at most `cap` of each status. */
+  countUnfinished(now: string, cap: number): Promise<UnfinishedJobs>;
   /** The ids of all jobs in order, `limit` after the given one; for the audit. */
   jobIds(after: string, limit: number): Promise<string[]>;
 
@@ -119,8 +124,6 @@ export interface JobRepository {
   list(userEmail: string, query: ListQuery): Promise<JobListing>;
   /** The lines from index `from` on, oldest first, at most `limit`; kept are the last 500. */
   logs(jobId: string, range: { from: number; limit: number }): Promise<{ index: number; entry: JobLog }[]>;
-  /** How many jobs of each status the user has. */
-  countByStatus(userEmail: string): Promise<Partial<Record<JobStatus, number>>>;
 
   /** The newest position of a user's feed, never behind an acknowledged write; a feed that never moved has one too. */
   head(userEmail: string): Promise<FeedHead>;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Job, JobStatus } from "#app/contract/job.ts";
-import type { IdempotentRequest, JobChange } from "./job-repository.ts";
-import { idRow, jobColumns, jobRow, registeredRow, seqRow, statusCountRow } from "./sqlite-rows.server.ts";
+import type { Job } from "#app/contract/job.ts";
+import type { IdempotentRequest, JobChange, UnfinishedJobs } from "./job-repository.ts";
+import { idRow, jobColumns, jobRow, registeredRow, seqRow, unfinishedRow } from "./sqlite-rows.server.ts";
 
 const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_email)";
 
@@ -44,8 +44,16 @@ export function createSqliteJobs(db: DatabaseSync) {
      ORDER BY updated_at LIMIT ?`,
   );
   const ids = db.prepare("SELECT job_id FROM jobs WHERE job_id > ? ORDER BY job_id LIMIT ?");
-  const countByStatus = db.prepare(
-    "SELECT status, count(*) AS count FROM jobs WHERE user_email = ? GROUP BY status",
+  // Two ranges of two indexes: what somebody waits for, and what is being stored. Milliseconds, as in `isStalled`.
+  const countUnfinished = db.prepare(
+    `SELECT status, count(*) AS count, sum(
+       status = 'running' AND round(unixepoch(silent_at, 'subsec') * 1000)
+         <= :now + 1000 * (job ->> 'timeoutSeconds' - job ->> 'stallAfterSeconds')
+     ) AS stalled FROM (
+       SELECT * FROM (SELECT status, silent_at, job FROM jobs WHERE silent_at IS NOT NULL LIMIT :cap)
+       UNION ALL
+       SELECT * FROM (SELECT status, silent_at, job FROM jobs WHERE status = 'pending-storage' LIMIT :cap)
+     ) GROUP BY status`,
   );
 
   return {
@@ -82,9 +90,11 @@ export function createSqliteJobs(db: DatabaseSync) {
       expired.all(before, limit).map((row) => jobRow.parse(row).job),
     ids: (after: string, limit: number): string[] =>
       ids.all(after, limit).map((row) => idRow.parse(row).job_id),
-    countByStatus(userEmail: string): Partial<Record<JobStatus, number>> {
-      const rows = countByStatus.all(userEmail).map((row) => statusCountRow.parse(row));
-      return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    countUnfinished(now: string, cap: number): UnfinishedJobs {
+      const rows = countUnfinished.all({ now: Date.parse(now), cap }).map((row) => unfinishedRow.parse(row));
+      const counts = rows.map(({ status, count }) => [status, count]);
+      const stalled = rows.reduce((sum, row) => sum + (row.stalled ?? 0), 0);
+      return { queued: 0, running: 0, "pending-storage": 0, ...Object.fromEntries(counts), stalled };
     },
   };
 }

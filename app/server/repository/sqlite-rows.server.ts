@@ -15,7 +15,11 @@ export const seqRow = z.object({ seq: z.bigint() });
 export const headRow = z.object({ epoch: z.string(), head: z.bigint(), swept_seq: z.bigint() });
 export const tombstoneRow = z.object({ job_id: z.string(), user_email: z.string(), seq: z.bigint() });
 export const markRow = z.object({ mark: z.string(), changed_at: z.string() });
-export const statusCountRow = z.object({ status: jobSchema.shape.status, count: z.int() });
+export const unfinishedRow = z.object({
+  status: jobSchema.shape.status,
+  count: z.int(),
+  stalled: z.int().nullable(),
+});
 export const countRow = z.object({ count: z.int() });
 export const idRow = z.object({ job_id: z.string() });
 export const logRow = z.object({ idx: z.int(), entry: json.pipe(jobLogSchema) });

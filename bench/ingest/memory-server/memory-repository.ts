@@ -50,7 +50,7 @@ export function createSqliteRepository(): JobRepository {
     find: notHere,
     list: notHere,
     logs: notHere,
-    countByStatus: notHere,
+    countUnfinished: () => Promise.resolve({ queued: 0, running: 0, "pending-storage": 0, stalled: 0 }),
     head: notHere,
     changedAfter: notHere,
   };
