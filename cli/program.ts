@@ -5,6 +5,7 @@ import type { Package } from "./package.ts";
 import type { OutputOptions } from "./output-options.ts";
 import { createOptionReaders } from "./read-options.ts";
 import type { AuditFlags } from "./commands/audit.ts";
+import type { MigrateFlags } from "./commands/migrate.ts";
 import type { RestoredFlags } from "./commands/restored.ts";
 import type { ServeFlags } from "./commands/serve.ts";
 
@@ -103,6 +104,16 @@ export function createProgram(io: Io, pkg: Package, finish: (exitCode: number) =
     .action(async (given: RestoredFlags) => {
       const { restored } = await import("./commands/restored.ts");
       finish(await restored(io, given, { server: pkg.server }));
+    });
+
+  program
+    .command("migrate")
+    .description(commands.migrate)
+    .requiredOption("--from <storage>", texts.from)
+    .requiredOption("--to <storage>", texts.to)
+    .action(async (given: MigrateFlags) => {
+      const { migrate } = await import("./commands/migrate.ts");
+      finish(await migrate(io, given, { server: pkg.server }));
     });
 
   program

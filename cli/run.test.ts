@@ -36,7 +36,7 @@ test("help is in the language of the surroundings and ends with 0", async () => 
 
 test("help names every command a person may use, and none else", async () => {
   const { stdout } = await runWith(["--help"]);
-  for (const command of ["tail", "logs", "serve", "audit", "restored", "demo"])
+  for (const command of ["tail", "logs", "serve", "audit", "restored", "migrate", "demo"])
     expect(stdout).toContain(`  ${command} `);
   expect(stdout).not.toContain("demo-worker");
 });

@@ -5,7 +5,7 @@ type Failure = { message: string; hint: string };
 type TerminalTexts = {
   about: string;
   headings: Record<string, string>;
-  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit" | "restored", string>;
+  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit" | "restored" | "migrate", string>;
   arguments: { job: string };
   options: Record<
     | "help"
@@ -23,7 +23,9 @@ type TerminalTexts = {
     | "demoDataDir"
     | "noOpen"
     | "once"
-    | "speed",
+    | "speed"
+    | "from"
+    | "to",
     string
   >;
   exitCodes: string;
@@ -60,6 +62,19 @@ type TerminalTexts = {
   notBuilt: (path: string) => Failure;
   audited: (whole: number, partial: number, faults: number) => string;
   restored: (folder: string, users: number) => string;
+  migrate: {
+    steps: Record<"copy" | "verify", string>;
+    /** How far a step is. */
+    done: (done: number, total: number) => string;
+    columns: { from: string; to: string };
+    rows: Record<
+      "jobs" | "removed" | "tokens" | "logs" | "deliveries" | "files" | "bytes" | "digest",
+      string
+    >;
+    same: string;
+    different: string;
+    notEmpty: string;
+  };
   unexpected: (reason: string) => Failure;
   demo: {
     started: (url: string) => string;
@@ -90,11 +105,14 @@ export const terminalTexts: Localized<TerminalTexts> = {
       demo: "startet einen Server auf Probe und lässt Jobs laufen",
       audit: "prüft, ob jeder Job so gespeichert ist, wie er gemeldet wurde",
       restored: "vermerkt, dass der Ordner für die Daten auf einen früheren Stand zurückgesetzt wurde",
+      migrate: "kopiert alle Jobs in einen anderen Speicher und prüft beide",
     },
     arguments: { job: "der Job; die ersten 8 Zeichen genügen, wenn sie eindeutig sind" },
     options: {
       help: "zeigt diese Hilfe",
       version: "zeigt die Version",
+      from: "woher: sqlite:<Ordner>",
+      to: "wohin, ein leerer Speicher: sqlite:<Ordner>",
       url: "Adresse von jobmon (sonst JOBMON_URL, sonst http://127.0.0.1:4500)",
       port: "Port, 0 für einen freien (sonst PORT, sonst 4500)",
       host: "Adresse, auf der gelauscht wird (sonst HOST, sonst 127.0.0.1)",
@@ -160,6 +178,24 @@ export const terminalTexts: Localized<TerminalTexts> = {
       (faults === 0 ? "alle wie gespeichert" : `${faults} anders gespeichert`),
     restored: (folder, users) =>
       `${folder} gilt als wiederhergestellt: ${users} ${users === 1 ? "Nutzer lädt seine" : "Nutzer laden ihre"} Liste neu`,
+    migrate: {
+      steps: { copy: "Kopieren", verify: "Prüfen" },
+      done: (done, total) => `${done} von ${total} Jobs`,
+      columns: { from: "Quelle", to: "Ziel" },
+      rows: {
+        jobs: "Jobs",
+        removed: "entfernte Jobs",
+        tokens: "Tokens",
+        logs: "Protokollzeilen",
+        deliveries: "Zustellungen",
+        files: "Dateien",
+        bytes: "Bytes in Dateien",
+        digest: "SHA-256 über alles",
+      },
+      same: "Quelle und Ziel sind gleich.",
+      different: "Quelle und Ziel sind nicht gleich: das Ziel darf so nicht benutzt werden.",
+      notEmpty: "Im Ziel sind schon Jobs, die nicht aus dieser Quelle kommen. Nimm ein leeres Ziel.",
+    },
     unexpected: (reason) => ({
       message: `unerwarteter Fehler: ${reason}`,
       hint: "Das ist ein Fehler von jobmon; mit JOBMON_DEBUG=1 steht hier mehr",
@@ -191,11 +227,14 @@ export const terminalTexts: Localized<TerminalTexts> = {
       demo: "starts a server on trial and lets jobs run",
       audit: "checks that every job is stored as it was reported",
       restored: "notes that the folder for the data was put back to an earlier state",
+      migrate: "copies all jobs to another storage and verifies both",
     },
     arguments: { job: "the job; its first 8 characters will do where they are unambiguous" },
     options: {
       help: "shows this help",
       version: "shows the version",
+      from: "where from: sqlite:<folder>",
+      to: "where to, an empty storage: sqlite:<folder>",
       url: "address of jobmon (else JOBMON_URL, else http://127.0.0.1:4500)",
       port: "port, 0 for a free one (else PORT, else 4500)",
       host: "address to listen on (else HOST, else 127.0.0.1)",
@@ -258,6 +297,24 @@ export const terminalTexts: Localized<TerminalTexts> = {
       (faults === 0 ? "all as stored" : `${faults} stored otherwise`),
     restored: (folder, users) =>
       `${folder} counts as restored: ${users} ${users === 1 ? "user reloads" : "users reload"} the list`,
+    migrate: {
+      steps: { copy: "Copying", verify: "Verifying" },
+      done: (done, total) => `${done} of ${total} jobs`,
+      columns: { from: "source", to: "target" },
+      rows: {
+        jobs: "jobs",
+        removed: "removed jobs",
+        tokens: "tokens",
+        logs: "log lines",
+        deliveries: "deliveries",
+        files: "files",
+        bytes: "bytes in files",
+        digest: "SHA-256 over all",
+      },
+      same: "Source and target are the same.",
+      different: "Source and target differ: do not use the target like this.",
+      notEmpty: "The target already holds jobs that did not come from this source. Choose an empty one.",
+    },
     unexpected: (reason) => ({
       message: `unexpected error: ${reason}`,
       hint: "This is a fault of jobmon; with JOBMON_DEBUG=1 there is more to read here",

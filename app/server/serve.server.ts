@@ -10,6 +10,7 @@ import { createServices, type Services } from "./services.server.ts";
 import { stoppable } from "./stoppable.server.ts";
 
 export { audit } from "./audit-folder.server.ts";
+export { migrate } from "./migrate.server.ts";
 export { restored } from "./restored-folder.server.ts";
 
 /** What the bundler made of `app/routes.ts`; of its optional members we use none. */

@@ -2,16 +2,21 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
-import type { audit, restored, serve } from "#app/server/serve.server.ts";
+import type { audit, migrate, restored, serve } from "#app/server/serve.server.ts";
 import { CliError } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
 
 /** Where the build of the server is looked for, and the language to say that it is missing. */
 export type ServerPlace = { server: URL; locale: Locale };
 
-type Server = { serve: typeof serve; audit: typeof audit; restored: typeof restored };
+type Server = {
+  serve: typeof serve;
+  audit: typeof audit;
+  migrate: typeof migrate;
+  restored: typeof restored;
+};
 
-const COMMANDS = ["serve", "audit", "restored"] as const;
+const COMMANDS = ["serve", "audit", "migrate", "restored"] as const;
 
 /** The built server. Throws CliError when there is no build. */
 export async function loadServer({ server, locale }: ServerPlace): Promise<Server> {

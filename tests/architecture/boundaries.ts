@@ -109,13 +109,14 @@ export const boundaries: Boundary[] = [
       "cli/commands/serve.ts",
       "cli/commands/audit.ts",
       "cli/commands/restored.ts",
+      "cli/commands/migrate.ts",
       "cli/commands/load-server.ts",
     ],
     folders: ["app/contract", "app/domain", "app/client", "app/locales", "app/server", "build/server", "cli"],
     packages: "any",
     node: true,
     because:
-      "`jobmon serve`, `audit` and `restored` load the built server; of the rest they know what every command knows.",
+      "`jobmon serve`, `audit`, `restored` and `migrate` load the built server; of the rest they know what every command knows.",
   },
   {
     files: ["cli/**"],
@@ -123,6 +124,6 @@ export const boundaries: Boundary[] = [
     packages: "any",
     node: true,
     because:
-      "The terminal client imports contract, domain, client, locales, itself and the recorded callbacks its demo plays, never the server: only `jobmon serve`, `audit` and `restored` load the built one.",
+      "The terminal client imports contract, domain, client, locales, itself and the recorded callbacks its demo plays, never the server: only `jobmon serve`, `audit`, `restored` and `migrate` load the built one.",
   },
 ];
