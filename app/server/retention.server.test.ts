@@ -98,6 +98,13 @@ it("looks by itself, and goes on looking when it could not", async () => {
   await expect.poll(() => storage.repository.find(ANNA.userEmail, jobId)).toBeUndefined();
 });
 
+it("sweeps by itself what writes left half-way, also where jobs are kept for ever", async () => {
+  let swept = 0;
+  const artifacts = { sweep: async () => (swept += 1) };
+  retentionOf({ artifacts, keepDays: 0, everyMs: 1 });
+  await expect.poll(() => swept).toBeGreaterThan(1);
+});
+
 async function aJobThat(body: object): Promise<string> {
   const { jobId } = await storage.insert();
   await storage.changeJob(jobId, said(body));
@@ -110,12 +117,13 @@ function lookAt(retention: Retention, second: number): Promise<number> {
 }
 
 function retentionOf(other: Partial<Parameters<typeof createRetention>[0]> = {}): Retention {
-  const { repository, removeJob, clock } = storage;
+  const { repository, removeJob, artifacts, clock } = storage;
   const lock = { holds: () => Promise.resolve(true) };
   const log = createLog("silent");
   const retention = createRetention({
     repository,
     removeJob,
+    artifacts,
     lock,
     clock,
     keepDays: 90,

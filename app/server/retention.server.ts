@@ -1,3 +1,4 @@
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import type { Log } from "./log.server.ts";
 import type { RemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
@@ -17,18 +18,19 @@ export type Retention = {
 /**
  * Removes final jobs that have not changed for `keepDays` days, oldest first and in batches, with their logs, results
  * and artifacts; viewers are told as of any removal. 0 keeps them for ever. A job that moves meanwhile is left alone.
- * One instance at a time by the lock; two at once would do no harm.
+ * The files that writes left half-way are swept along. One instance at a time by the lock; two would do no harm.
  */
 export function createRetention(options: {
   repository: Pick<JobRepository, "findExpired">;
   removeJob: RemoveJob;
+  artifacts: Pick<ArtifactStore, "sweep">;
   lock: { holds(name: string): Promise<boolean> };
   clock: () => number;
   keepDays: number;
   everyMs: number;
   log: Pick<Log, "error" | "info">;
 }): Retention {
-  const { repository, removeJob, lock, clock, keepDays, everyMs, log } = options;
+  const { repository, removeJob, artifacts, lock, clock, keepDays, everyMs, log } = options;
   let running: Promise<unknown> = Promise.resolve();
   let isClosing = false;
   let total = 0;
@@ -56,8 +58,13 @@ export function createRetention(options: {
     }
   }
 
+  async function sweep(): Promise<void> {
+    if (await lock.holds("retention")) await artifacts.sweep();
+  }
+
   const timer = setInterval(() => {
     running = running
+      .then(sweep)
       .then(look)
       .then((jobs) => jobs > 0 && log.info({ jobs, keepDays }, "expired jobs were removed"))
       .catch((error: unknown) => log.error({ error }, "expired jobs could not be removed"));

@@ -72,6 +72,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const retention = createRetention({
     repository,
     removeJob,
+    artifacts,
     lock: { holds: () => Promise.resolve(true) },
     clock,
     keepDays: env.RETENTION_DAYS,
