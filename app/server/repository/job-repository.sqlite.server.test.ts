@@ -12,6 +12,8 @@ import { DataFolderError, type DataFolderFault } from "./data-folder-error.ts";
 import { createSqliteRepository } from "./job-repository.sqlite.server.ts";
 import { type JobChange, type JobRepository, RepositoryUnavailableError } from "./job-repository.ts";
 
+/** How many steps the schema has. */
+const SCHEMA_VERSION = 4;
 const ANNA = "anna@example.org";
 const AT = "2026-01-01T00:00:00.000Z";
 
@@ -31,7 +33,7 @@ it("creates the folder for its owner only, and the schema from nothing", async (
   const dataDir = join(folder, "a", "b");
   await open(dataDir).close();
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
-  expect(await userVersion(dataDir)).toBe(2);
+  expect(await userVersion(dataDir)).toBe(SCHEMA_VERSION);
 });
 
 it("opens a folder it already knows without changing its schema, and leaves no log behind on close", async () => {
@@ -40,7 +42,7 @@ it("opens a folder it already knows without changing its schema, and leaves no l
     await insert(repository, `job-${start}`);
     await repository.close();
   }
-  expect(await userVersion(folder)).toBe(2);
+  expect(await userVersion(folder)).toBe(SCHEMA_VERSION);
   await expect(stat(join(folder, "jobmon.db-wal"))).rejects.toThrow("ENOENT");
   expect((await open(folder).list(ANNA, { page: 1, limit: 20 })).total).toBe(3);
 });
@@ -152,7 +154,7 @@ it("refuses a database of a newer version and leaves it as it is", async () => {
   const error = expectFault(() => createSqliteRepository({ dataDir: folder }), "too_new");
   expect(error.message).toContain("written by a newer jobmon (version 99");
   expect(await userVersion(folder)).toBe(99);
-  setUserVersion(folder, 2);
+  setUserVersion(folder, SCHEMA_VERSION);
   await open(folder).check();
 });
 
