@@ -27,82 +27,77 @@ export type WireSource = {
  * The only way to answer with Server-Sent Events. One write per turn, and none before the viewer has taken the last:
  * what is not taken waits in the source, which knows how much that is (delivery: trap 3). The signal is our own,
  * aborted by `cancel()` of the body before the inner stream is cancelled, because `request.signal` stays silent once
- * garbage was collected (delivery: trap 1).
+ * garbage was collected (delivery: trap 1). A write waits for no promise: what `eventStream` enqueues is seen when it
+ * is measured, and taken out at once.
  */
 export function eventStreamResponse(
   { soon }: Pick<LiveClock, "soon">,
   open: (wire: Wire) => WireSource,
 ): Response {
   const disconnected = new AbortController();
+  let source: WireSource | undefined;
+  let sink: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let parts: Uint8Array[] = [];
   let isWanted = false;
+  let hasNews = false;
   let isPlanned = false;
   let isEnded = false;
-  /** What `eventStream` has enqueued and we have not read: counted, as nobody reads while there is nothing. */
-  let chunks = 0;
-  let proceed: (() => void) | undefined;
-  let pass: () => void = () => {};
 
   function wake(): void {
+    hasNews = true;
     if (!isWanted || isPlanned) return;
     isPlanned = true;
-    soon(() => {
-      isPlanned = false;
-      if (isWanted && !isEnded) pass();
-    });
+    soon(pass);
+  }
+
+  function pass(): void {
+    isPlanned = false;
+    if (isWanted && !isEnded) write(false);
+  }
+
+  let send: Send = () => {};
+  let end = (): void => {};
+
+  function write(isEnding: boolean): void {
+    hasNews = false;
+    const text = source?.take(isEnding) ?? "";
+    if (text === "") return;
+    isWanted = false;
+    sendFrames(send, text);
+    for (const _ of parts) void reader?.read();
+    sink?.enqueue(Buffer.concat(parts));
+    parts = [];
+  }
+
+  function close(): void {
+    if (isEnded) return;
+    write(true);
+    end();
   }
 
   const inner = eventStream(
     disconnected.signal,
-    (send, end) => {
-      const source = open({
-        wake,
-        close() {
-          if (isEnded) return;
-          write(true);
-          end();
-        },
-      });
-      function write(isEnding: boolean): void {
-        const text = source.take(isEnding);
-        if (text === "") return;
-        sendFrames(send, text);
-        proceed?.();
-      }
-      pass = () => write(false);
+    (sendEvent, endStream) => {
+      [send, end] = [sendEvent, endStream];
       return () => {
         isEnded = true;
-        source.cleanUp();
-        proceed?.();
+        source?.cleanUp();
+        if (!disconnected.signal.aborted) sink?.close();
       };
     },
     {},
-    { size: () => ((chunks += 1), 1) },
+    { size: (chunk: Uint8Array) => parts.push(chunk) },
   );
   const reader = inner.body?.getReader();
 
-  async function nextWrite(): Promise<Uint8Array | undefined> {
-    if (chunks === 0 && !isEnded) {
-      await new Promise<void>((resolve) => {
-        proceed = resolve;
-        isWanted = true;
-        wake();
-      });
-      isWanted = false;
-    }
-    const parts: Uint8Array[] = [];
-    for (; chunks > 0; chunks--) {
-      const { value } = (await reader?.read()) ?? {};
-      if (value !== undefined) parts.push(value);
-    }
-    return parts.length === 0 ? undefined : Buffer.concat(parts);
-  }
-
   const body = new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
-        const bytes = await nextWrite();
-        if (bytes === undefined) controller.close();
-        else controller.enqueue(bytes);
+      start(controller) {
+        sink = controller;
+      },
+      pull() {
+        isWanted = true;
+        if (hasNews) wake();
       },
       async cancel(reason) {
         disconnected.abort();
@@ -111,14 +106,17 @@ export function eventStreamResponse(
     },
     { highWaterMark: 0 },
   );
+  source = open({ wake, close });
   return new Response(body, { headers: HEADERS });
 }
+
+type Send = (event: { event: string; data: string }) => void;
 
 /**
  * Any number of frames by one call: `eventStream` writes "event: ", the name as it is, "data: " and the data, so that
  * what stands between the first of these words and the last can be passed as the name.
  */
-function sendFrames(send: (event: { event: string; data: string }) => void, frames: string): void {
+function sendFrames(send: Send, frames: string): void {
   const last = frames.lastIndexOf("\ndata: ");
   send({ event: frames.slice("event: ".length, last), data: frames.slice(last + "\ndata: ".length, -2) });
 }

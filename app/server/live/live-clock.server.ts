@@ -10,9 +10,19 @@ export type LiveClock = {
   every(ms: number, task: () => void): () => void;
 };
 
+let planned: (() => void)[] = [];
+
+function runPlanned(): void {
+  const tasks = planned;
+  planned = [];
+  for (const task of tasks) task();
+}
+
 export const liveClock: LiveClock = {
   now: () => performance.now(),
-  soon: (task) => void setImmediate(task),
+  soon(task) {
+    if (planned.push(task) === 1) setImmediate(runPlanned);
+  },
   every(ms, task) {
     const timer = setInterval(task, ms);
     timer.unref();
