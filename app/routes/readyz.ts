@@ -1,13 +1,13 @@
+import type { ReadyAnswer } from "#app/contract/operator.ts";
 import { errorAnswer } from "#app/server/answers.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/readyz.ts";
 
-/** Ready: repository and bus answer. 503 names what does not. */
+/** Ready: repository and bus answer. 503 names what does not; why is in the log. */
 export async function loader({ context }: Route.LoaderArgs): Promise<Response> {
-  try {
-    await context.get(servicesContext).checkReady();
-    return Response.json({ status: "ready" });
-  } catch (error) {
-    return errorAnswer(503, "not_ready", error instanceof Error ? error.message : String(error));
-  }
+  const { isReady, parts } = await context.get(servicesContext).readiness();
+  if (isReady) return Response.json({ status: "ready", parts } satisfies ReadyAnswer);
+  const reasons = Object.entries(parts).filter(([, state]) => state !== "ok");
+  const message = reasons.map(([part, state]) => `${part} is ${state}`).join(", ");
+  return errorAnswer(503, "not_ready", message);
 }

@@ -4,6 +4,9 @@ import { createRequestListener } from "@react-router/node";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import sirv from "sirv";
 import type { Log } from "./log.server.ts";
+import { createRequestLog } from "./request-log.server.ts";
+import { noteFailure } from "./request-scope.server.ts";
+import { createRouteOf } from "./route-of.server.ts";
 import { servicesContext } from "./services-context.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -25,13 +28,17 @@ export type HttpServerOptions = {
 export function createHttpServer({ build, clientDir, services, log }: HttpServerOptions): Server {
   const assets = sirv(join(clientDir, "assets"), { immutable: true, maxAge: YEAR_SECONDS });
   const files = sirv(clientDir, { etag: true });
+  const requestLog = createRequestLog({
+    log,
+    routeOf: createRouteOf(Object.values(build.routes).filter((route) => route !== undefined)),
+    onAnswered: services.metrics.requestAnswered,
+  });
   const routes = createRequestListener({
-    build,
+    build: withErrorsNoted(build),
     getLoadContext: () => new RouterContextProvider(new Map([[servicesContext, services]])),
   });
 
-  return createServer((request, response) => {
-    logWhenDone(request, response, log);
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     if (!isLocalHost(request.headers.host)) return refuseHost(response);
     const path = request.url ?? "/";
     const next = (): void => void routes(request, response);
@@ -42,7 +49,9 @@ export function createHttpServer({ build, clientDir, services, log }: HttpServer
       request.url = path;
       next();
     });
-  });
+  }
+
+  return createServer((request, response) => requestLog(request, response, () => answer(request, response)));
 }
 
 function isLocalHost(host: string | undefined): boolean {
@@ -56,16 +65,10 @@ function refuseHost(response: ServerResponse): void {
   response.writeHead(403, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
 }
 
-function logWhenDone(request: IncomingMessage, response: ServerResponse, log: Log): void {
-  const startedAt = performance.now();
-  const { method, url } = request;
-  response.once("close", () => {
-    const ms = Math.round(performance.now() - startedAt);
-    log.info({ method, path: loggedPath(url), status: response.statusCode, ms }, "request");
-  });
-}
-
-/** Without the query, and without what may be a callback token that somebody put into the address. */
-function loggedPath(url = "/"): string | undefined {
-  return url.split("?", 1)[0]?.replace(/[\w-]{43,}/g, "[redacted]");
+/** What a route throws belongs to the log line of its request. */
+function withErrorsNoted(build: ServerBuild): ServerBuild {
+  const handleError = (error: unknown, { request }: { request: Request }): void => {
+    if (!request.signal.aborted) noteFailure(error);
+  };
+  return { ...build, entry: { ...build.entry, module: { ...build.entry.module, handleError } } };
 }

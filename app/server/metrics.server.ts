@@ -1,24 +1,32 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
-import type { AcceptCallback } from "./accept-callback.server.ts";
 import type { JobStreams } from "./live/job-streams.server.ts";
 import type { StreamGauges } from "./live/stream-gauges.ts";
+import { createMeasures, type Measures } from "./measures.server.ts";
+import type { JobRepository } from "./repository/job-repository.ts";
 import type { Retention } from "./retention.server.ts";
+import { createUnfinishedJobs } from "./unfinished-jobs.server.ts";
+import type { Watchdog } from "./watchdog.server.ts";
 
-export type Metrics = {
+export type Metrics = Measures & {
   /** Everything measured, as Prometheus text, and the type that text has. */
   text(): Promise<string>;
   contentType: string;
-  /** The same as what it is given, and its outcomes are counted. */
-  counted(acceptCallback: AcceptCallback): AcceptCallback;
+  /** Shows the state of these parts too; called once, when they are there. */
+  show(parts: {
+    streams: JobStreams;
+    gauges: StreamGauges;
+    retention: Pick<Retention, "removed">;
+    watchdog: Pick<Watchdog, "counts">;
+    repository: Pick<JobRepository, "countUnfinished">;
+    clock: () => number;
+  }): void;
 };
 
-/** The measurements of this process; those of Node itself begin with the first time somebody asks. */
-export function createMetrics(options: {
-  streams: JobStreams;
-  gauges: StreamGauges;
-  retention: Pick<Retention, "removed">;
-}): Metrics {
-  const { streams, gauges, retention } = options;
+/**
+ * The measurements of this process, without a word of any user in them; those of Node itself begin with the first
+ * time somebody asks. What the repository is asked for is the same over all instances.
+ */
+export function createMetrics({ version }: { version: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   let hasDefaults = false;
@@ -36,44 +44,81 @@ export function createMetrics(options: {
     const metric = new Counter({ name, help, registers, collect });
   }
 
-  gauge("jobmon_streams_open", "Open streams", () => streams.count());
-  gauge("jobmon_stream_subscribers", "Users whose messages are taken from the bus", () => gauges.subscribers);
-  gauge("jobmon_stream_bytes_waiting", "Bytes that viewers have not taken yet", () => streams.bytesWaiting());
-  counter("jobmon_stream_replays_total", "Streams that replayed the feed", () => gauges.replays);
-  counter("jobmon_stream_resets_total", "Viewers that had to reload the list", () => gauges.resets);
-  counter("jobmon_stream_merged_total", "States not sent because a newer one came", () => gauges.merged);
-  counter("jobmon_stream_slow_total", "Streams closed because too much waited", () => gauges.closedAsSlow);
-  counter("jobmon_stream_refused_total", "Streams refused by a cap", () => gauges.refused);
-  counter("jobmon_jobs_expired_total", "Jobs removed because their time was over", () => retention.removed());
-  const callbacks = new Counter({
-    name: "jobmon_callbacks_total",
-    help: "Callbacks by what became of them",
-    labelNames: ["outcome"],
+  new Gauge({
+    name: "jobmon_build_info",
+    help: "The version that runs",
+    labelNames: ["version"],
     registers,
-  });
+  }).set({ version }, 1);
 
   return {
+    ...createMeasures(registers),
     contentType: registry.contentType,
     async text() {
       if (!hasDefaults) collectDefaultMetrics({ register: registry });
       hasDefaults = true;
       return registry.metrics();
     },
-    counted: (acceptCallback) => async (input) => {
-      try {
-        const outcome = await acceptCallback(input);
-        callbacks.inc({ outcome: wordOf(outcome) });
-        return outcome;
-      } catch (error) {
-        callbacks.inc({ outcome: "error" });
-        throw error;
-      }
+
+    show({ streams, gauges, retention, watchdog, repository, clock }) {
+      gauge("jobmon_streams_open", "Open streams", () => streams.count());
+      gauge(
+        "jobmon_stream_subscribers",
+        "Users whose messages are taken from the bus",
+        () => gauges.subscribers,
+      );
+      gauge("jobmon_stream_bytes_waiting", "Bytes that viewers have not taken yet", () =>
+        streams.bytesWaiting(),
+      );
+      counter("jobmon_stream_replays_total", "Streams that replayed the feed", () => gauges.replays);
+      counter("jobmon_stream_resets_total", "Viewers that had to reload the list", () => gauges.resets);
+      counter("jobmon_stream_merged_total", "States not sent because a newer one came", () => gauges.merged);
+      counter(
+        "jobmon_stream_slow_total",
+        "Streams closed because too much waited",
+        () => gauges.closedAsSlow,
+      );
+      counter("jobmon_stream_refused_total", "Streams refused by a cap", () => gauges.refused);
+      counter("jobmon_jobs_expired_total", "Jobs removed because their time was over", () =>
+        retention.removed(),
+      );
+      counter(
+        "jobmon_jobs_given_up_total",
+        "Jobs failed because their worker was silent",
+        () => watchdog.counts().givenUp,
+      );
+      counter(
+        "jobmon_tombstones_swept_total",
+        "Removed jobs that were forgotten",
+        () => watchdog.counts().swept,
+      );
+      counter(
+        "jobmon_watchdog_faults_total",
+        "Looks of the watchdog that failed",
+        () => watchdog.counts().faults,
+      );
+      const unfinished = createUnfinishedJobs({ repository, clock });
+      const jobs = new Gauge({
+        name: "jobmon_jobs",
+        help: "Jobs that are not final, by status; at most 10,000 of each are counted",
+        labelNames: ["status"],
+        registers,
+        async collect() {
+          jobs.reset();
+          stalled.reset();
+          const counts = await unfinished();
+          if (counts === undefined) return;
+          for (const status of ["queued", "running", "pending-storage"] as const) {
+            jobs.set({ status }, counts[status]);
+          }
+          stalled.set(counts.stalled);
+        },
+      });
+      const stalled = new Gauge({
+        name: "jobmon_jobs_stalled",
+        help: "Running jobs whose worker has been silent for longer than it said it might be",
+        registers,
+      });
     },
   };
-}
-
-/** `applied`, the reason why not, or the kind of the refusal. */
-function wordOf(outcome: Awaited<ReturnType<AcceptCallback>>): string {
-  if (outcome.kind !== "answered") return outcome.kind;
-  return outcome.answer.applied ? "applied" : (outcome.answer.reason ?? "not_applied");
 }

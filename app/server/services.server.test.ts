@@ -22,7 +22,7 @@ afterEach(async () => {
 
 it("are ready at once, on a folder that was not there before", async () => {
   const services = await open(join(folder, "new", "data"));
-  await services.checkReady();
+  expect(await services.readiness()).toEqual({ isReady: true, parts: { repository: "ok", bus: "ok" } });
   expect(await services.listJobs(ANNA, QUERY)).toMatchObject({ items: [], total: 0 });
 });
 
@@ -50,7 +50,7 @@ it("are not ready once they are closed, and can be closed twice", async () => {
   const services = await open(folder);
   await services.close();
   await services.close();
-  await expect(services.checkReady()).rejects.toThrow(/./);
+  expect(await services.readiness()).toMatchObject({ isReady: false, parts: { repository: "failing" } });
 });
 
 async function open(dataDir: string): Promise<Services> {

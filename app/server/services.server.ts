@@ -22,12 +22,14 @@ import { createUserFeeds } from "./live/user-feeds.server.ts";
 import type { Log } from "./log.server.ts";
 import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
+import { askParts, type Readiness } from "./readiness.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
 import { createRetention } from "./retention.server.ts";
+import { version } from "./version.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
 /** Everything a route may call. */
@@ -43,8 +45,8 @@ export type Services = ReadJobs &
     bodyOptions: { limit: number; stallMs: number };
     /** Where workers reach this server, if it is not where the request came to. */
     baseUrl: string | undefined;
-    /** Resolves when repository and bus answer. */
-    checkReady(): Promise<void>;
+    /** Whether repository and bus answer, and this instance is not about to stop. */
+    readiness(): Promise<Readiness>;
     /** Not ready from now on; every viewer is told when to come back. */
     drain(): void;
     /** Ends every stream, finishes what is being written, then lets go of bus and repository. */
@@ -57,9 +59,12 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const dataDir = env.JOBMON_DATA_DIR;
   const repository: JobRepository = createSqliteRepository({ dataDir });
   const artifacts: ArtifactStore = createFileArtifactStore({ dataDir });
-  const bus: JobBus = createMemoryBus((error) => log.error({ error }, "a stream failed to take an update"));
+  const metrics = createMetrics({ version });
+  const bus: JobBus = metrics.timedBus(
+    createMemoryBus((error) => log.error({ error }, "a stream failed to take an update")),
+  );
   const worker = createCallbackWorker();
-  const changeJob = createChangeJob({ repository, bus });
+  const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
   const removeJob = createRemoveJob({ repository, bus, artifacts, clock });
   const archives = createArchiveStorage({ repository, artifacts, changeJob, worker, clock, log });
   const watchdog = createWatchdog({
@@ -82,7 +87,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const gauges = createStreamGauges();
   const feeds = createUserFeeds({ repository, bus, clock: liveClock, gauges });
   const streams = createJobStreams({
-    open: createOpenJobStream({ repository, feeds, gauges }),
+    open: metrics.timedStarts(createOpenJobStream({ repository, feeds, gauges })),
     limits: {
       ...STREAM_LIMITS,
       heartbeatMs: env.HEARTBEAT_SECONDS * 1000,
@@ -93,7 +98,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
-  const metrics = createMetrics({ streams, gauges, retention });
+  metrics.show({ streams, gauges, retention, watchdog, repository, clock });
   let isStopping = false;
   const progressLimit = env.LIMIT_PROGRESS_BYTES;
   const stallMs = env.BODY_STALL_SECONDS * 1000;
@@ -110,7 +115,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       finalLimit: env.LIMIT_FINAL_BYTES,
       stallMs,
     }),
-    acceptCallback: metrics.counted(
+    acceptCallback: metrics.countedCallbacks(
       createAcceptCallback({
         repository,
         changeJob,
@@ -126,9 +131,10 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     metrics,
     bodyOptions: { limit: progressLimit, stallMs },
     baseUrl: env.JOBMON_BASE_URL,
-    async checkReady() {
-      if (isStopping) throw new Error("the server is stopping");
-      await Promise.all([repository.check(), bus.check()]);
+    readiness() {
+      const checks = { repository: () => repository.check(), bus: () => bus.check() };
+      if (isStopping) return Promise.resolve({ isReady: false, parts: { server: "stopping" } });
+      return askParts(checks, (part, error) => log.warn({ part, error }, "a part does not work"));
     },
     drain() {
       isStopping = true;

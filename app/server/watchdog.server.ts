@@ -11,6 +11,8 @@ export type Watchdog = {
   look(): Promise<number>;
   /** Forgets what was removed more than 30 days ago. Resolves with how many. */
   sweep(): Promise<number>;
+  /** What this process has done so far: jobs given up, removed jobs forgotten, looks that failed. */
+  counts(): { givenUp: number; swept: number; faults: number };
   /** Stops looking and waits for the look under way. */
   close(): Promise<void>;
 };
@@ -27,6 +29,7 @@ export function createWatchdog(options: {
   log: Log;
 }): Watchdog {
   const { repository, changeJob, clock, everyMs, log } = options;
+  const counts = { givenUp: 0, swept: 0, faults: 0 };
   let running: Promise<unknown> = Promise.resolve();
 
   async function look(): Promise<number> {
@@ -37,6 +40,7 @@ export function createWatchdog(options: {
       const changed = await changeJob(jobId, { type: "silence_exceeded", at });
       if (changed?.applied) failed += 1;
     }
+    counts.givenUp += failed;
     // Whoever ended none of a full page leaves the rest to those who did.
     const isMore = silent.length === PAGE && failed > 0;
     return isMore ? failed + (await look()) : failed;
@@ -45,6 +49,7 @@ export function createWatchdog(options: {
   async function sweep(): Promise<number> {
     const before = new Date(clock() - TOMBSTONE_KEPT_MS).toISOString();
     const swept = await repository.sweepTombstones(before, PAGE);
+    counts.swept += swept;
     return swept === PAGE ? swept + (await sweep()) : swept;
   }
 
@@ -52,13 +57,17 @@ export function createWatchdog(options: {
     running = running
       .then(look)
       .then(sweep)
-      .catch((error: unknown) => log.error({ error }, "the watchdog could not look"));
+      .catch((error: unknown) => {
+        counts.faults += 1;
+        log.error({ error }, "the watchdog could not look");
+      });
   }, everyMs);
   timer.unref();
 
   return {
     look,
     sweep,
+    counts: () => counts,
     async close() {
       clearInterval(timer);
       await running;

@@ -99,12 +99,13 @@ describe("the request log", () => {
     await postJson(job.callback_url, "{", { "X-Callback-Token": job.callback_token });
     await server.kill("SIGTERM");
     const requests = server.log().filter(({ msg }) => msg === "request");
-    const path = new URL(job.callback_url).pathname;
+    const { jobId } = job;
+    const route = "/api/external/jobs/:jobId";
     expect(requests).toMatchObject([
-      { method: "POST", path: "/api/external/jobs", status: 201, ms: expect.any(Number) },
-      { method: "POST", path, status: 200 },
-      { method: "POST", path, status: 401 },
-      { method: "POST", path, status: 400 },
+      { method: "POST", route: "/api/external/jobs", status: 201, ms: expect.any(Number) },
+      { method: "POST", route, jobId, status: 200 },
+      { method: "POST", route, jobId, status: 401 },
+      { method: "POST", route, jobId, status: 400 },
     ]);
     expect(
       server

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** `GET /healthz` → 200: the process answers. */
+export const healthAnswerSchema = z.object({ status: z.literal("ok") });
+export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
+
+/** How a part of the server is. */
+export const partStateSchema = z.enum(["ok", "failing", "stopping"]);
+export type PartState = z.infer<typeof partStateSchema>;
+
+/** `GET /readyz` → 200: every part works. */
+export const readyAnswerSchema = z.object({
+  status: z.literal("ready"),
+  parts: z.record(z.string(), partStateSchema),
+});
+export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;
