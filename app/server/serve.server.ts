@@ -45,7 +45,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     );
     await signalled();
     // Streams end first: the server would wait for them for ever (delivery: trap 5).
-    services.drain();
+    services.drain(env.DRAIN_SECONDS * 1000);
     await stop(env.DRAIN_SECONDS * 1000);
     await services.close();
     return 0;

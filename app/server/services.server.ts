@@ -47,8 +47,8 @@ export type Services = ReadJobs &
     baseUrl: string | undefined;
     /** Whether repository and bus answer, and this instance is not about to stop. */
     readiness(): Promise<Readiness>;
-    /** Not ready from now on; every viewer is told when to come back. */
-    drain(): void;
+    /** Not ready from now on; every viewer is told when to come back, the last after half of this time. */
+    drain(drainMs: number): void;
     /** Ends every stream, finishes what is being written, then lets go of bus and repository. */
     close(): Promise<void>;
   };
@@ -136,9 +136,9 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       if (isStopping) return Promise.resolve({ isReady: false, parts: { server: "stopping" } });
       return askParts(checks, (part, error) => log.warn({ part, error }, "a part does not work"));
     },
-    drain() {
+    drain(drainMs) {
       isStopping = true;
-      streams.closeAll();
+      streams.closeAll(drainMs);
     },
     async close() {
       streams.closeAll();

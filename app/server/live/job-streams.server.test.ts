@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Job } from "#app/contract/job.ts";
 import { createManualClock, type ManualClock } from "../../../tests/support/manual-clock.ts";
 import { ANNA, BERT, openStorage, said, type Storage } from "../../../tests/support/open-storage.ts";
+import { RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
 import { createJobStreams, type JobStreams, type ViewerRequest } from "./job-streams.server.ts";
 import { createOpenJobStream } from "./open-job-stream.server.ts";
 import { createStreamGauges, type StreamGauges } from "./stream-gauges.ts";
@@ -82,6 +83,80 @@ describe("the life of a stream", () => {
     await report(job, { progress: 2 });
     streams.closeAll();
     expect(await viewer.toEnd()).toMatch(/"progress":2[\s\S]*event: bye/);
+  });
+});
+
+describe("the end of all", () => {
+  it("is told at instants of their own over the first half of the drain time", async () => {
+    let instant = 0;
+    create({}, () => (instant += 0.1));
+    const mine = Array.from({ length: 8 }, (_, n) => watch({ userEmail: `user-${n}@example.org` }));
+    for (const viewer of mine) await viewer.until("event: ready");
+    instant = 0;
+    streams.closeAll(20);
+    expect(streams.respond(request()).status).toBe(503);
+    expect(streams.count()).toBe(8);
+    clock.advance(20);
+    expect(streams.count()).toBe(0);
+    for (const viewer of mine) expect(await viewer.toEnd()).toContain("event: bye");
+    expect(clock.tasks()).toBe(2);
+  });
+
+  it("is told at once when it is told again without a drain time", async () => {
+    create({}, () => 0.99);
+    const viewer = watch();
+    await viewer.until("event: ready");
+    streams.closeAll(600_000);
+    expect(streams.count()).toBe(1);
+    streams.closeAll();
+    expect(streams.count()).toBe(0);
+    expect(await viewer.toEnd()).toContain("event: bye");
+  });
+});
+
+describe("a sign-out", () => {
+  it("ends the streams of its session within the turn, with bye, and no other", async () => {
+    const [ended, other] = [watch(ANNA, { sessionId: "s1" }), watch(ANNA, { sessionId: "s2" })];
+    for (const viewer of [ended, other]) await viewer.until("event: ready");
+    streams.endSession("s1");
+    expect(streams.count()).toBe(1);
+    expect(await ended.toEnd()).toMatch(/event: bye\ndata: \{"retry":\d+\}\n\n$/);
+    await other.leave();
+  });
+
+  it("everywhere ends all streams of the user and none of another", async () => {
+    const [one, two, berts] = [watch(ANNA, { sessionId: "s1" }), watch(ANNA), watch(BERT)];
+    for (const viewer of [one, two, berts]) await viewer.until("event: ready");
+    streams.endUser(ANNA.userEmail);
+    expect(streams.count()).toBe(1);
+    for (const viewer of [one, two]) expect(await viewer.toEnd()).toContain("event: bye");
+    await berts.leave();
+  });
+});
+
+describe("a degraded feed", () => {
+  it("keeps its streams open and says so with every heartbeat, until the repository answers again", async () => {
+    let isAway = false;
+    const { repository } = storage;
+    create({}, () => 0.5, {
+      ...repository,
+      async head(userEmail) {
+        if (isAway) throw new RepositoryUnavailableError("away");
+        return repository.head(userEmail);
+      },
+    });
+    const viewer = watch();
+    await viewer.until("event: ready");
+    await passes(15);
+    await viewer.until("event: heartbeat");
+    isAway = true;
+    await passes(15);
+    expect(await viewer.until('"degraded":true')).toContain("event: heartbeat");
+    expect(streams.count()).toBe(1);
+    isAway = false;
+    await passes(15);
+    const beats = (await viewer.until("", 3)).split("event: heartbeat");
+    expect(beats.at(-1)).not.toContain("degraded");
   });
 });
 
@@ -187,13 +262,17 @@ it("leaves no timer and no listener behind", async () => {
   expect(errors).toEqual([]);
 });
 
-function create(limits: Partial<StreamLimits> = {}, random = Math.random): void {
+function create(
+  limits: Partial<StreamLimits> = {},
+  random = Math.random,
+  repository = storage.repository,
+): void {
   errors = [];
   gauges = createStreamGauges();
   streams?.closeAll();
   feeds?.close();
-  const { repository, bus } = storage;
-  feeds = createUserFeeds({ repository, bus, clock, gauges });
+  const { bus } = storage;
+  feeds = createUserFeeds({ repository, bus, clock, gauges, random });
   streams = createJobStreams({
     open: createOpenJobStream({ repository, feeds, gauges }),
     limits: { ...STREAM_LIMITS, ...limits },
@@ -221,8 +300,9 @@ function watch(user = ANNA, more: Partial<ViewerRequest> = {}) {
   return {
     answer,
     /** Everything so far, once it holds this text. */
-    async until(part: string): Promise<string> {
-      while (!text.includes(part)) if (!(await next())) throw new Error(`ended without ${part}: ${text}`);
+    async until(part: string, beats = 0): Promise<string> {
+      while (!text.includes(part) || text.split("event: heartbeat").length <= beats)
+        if (!(await next())) throw new Error(`ended without ${part}: ${text}`);
       return text;
     },
     async toEnd(): Promise<string> {
@@ -231,6 +311,14 @@ function watch(user = ANNA, more: Partial<ViewerRequest> = {}) {
     },
     leave: async () => reader?.cancel(),
   };
+}
+
+/** Seconds, one after the other, with what they bring about. */
+async function passes(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    clock.advance(1_000);
+    await new Promise(setImmediate);
+  }
 }
 
 async function report(job: Job, body: unknown): Promise<void> {

@@ -11,7 +11,12 @@ const RELEASE_EVERY_MS = 20;
 /** Heartbeats of this many viewers, then the others have their turn. */
 const BEATS_AT_ONCE = 250;
 
+/** So many a second are told to come back while the server stops, unless there is no time for that. */
+const BYES_A_SECOND = 500;
+
 export type ViewerRequest = JobStreamRequest & {
+  /** Which of the user's sessions the stream belongs to; it can be ended by that name. */
+  sessionId?: string;
   /** When the viewer's session ends, in milliseconds since 1970; the stream ends before. */
   sessionEndsAt?: number;
 };
@@ -19,8 +24,14 @@ export type ViewerRequest = JobStreamRequest & {
 export type JobStreams = {
   /** Answers one viewer with the live stream; 429 or 503 when there are too many. No living stream gives way. */
   respond(request: ViewerRequest): Response;
-  /** Says `bye` to every viewer and ends its stream; each is told when to come back. No stream is opened after that. */
-  closeAll(): void;
+  /**
+   * Opens no stream from now on, says `bye` to every viewer and ends its stream; each is told when to come back. They
+   * are told at random instants over the first half of `drainMs`, at most; without it within this turn.
+   */
+  closeAll(drainMs?: number): void;
+  /** Says `bye` within this turn to the viewers of a session that ended, or to all of a user who was signed out. */
+  endSession(sessionId: string): void;
+  endUser(userEmail: string): void;
   /** How many streams are open. */
   count(): number;
   /** How many bytes wait for viewers that have not taken them yet. */
@@ -41,7 +52,7 @@ export function createJobStreams(options: {
   random?: () => number;
 }): JobStreams {
   const { open, limits, clock, gauges, onError, random = Math.random } = options;
-  const viewers = new Map<Viewer, { userEmail: string; endsAt: number }>();
+  const viewers = new Map<Viewer, { userEmail: string; sessionId: string | undefined; endsAt: number }>();
   const perUser = new Map<string, number>();
   const held = new Set<Viewer>();
   let stopReleasing: (() => void) | undefined;
@@ -79,6 +90,16 @@ export function createJobStreams(options: {
     const left = (perUser.get(userEmail) ?? 0) - 1;
     if (left > 0) perUser.set(userEmail, left);
     else perUser.delete(userEmail);
+  }
+
+  function endWhere(isEnded: (known: { userEmail: string; sessionId: string | undefined }) => boolean): void {
+    for (const [viewer, known] of viewers) if (isEnded(known)) viewer.end(bye());
+  }
+
+  /** While the server stops. */
+  function sayByes(): void {
+    look();
+    if (viewers.size === 0) for (const stop of timers.splice(0)) stop();
   }
 
   function look(): void {
@@ -126,7 +147,7 @@ export function createJobStreams(options: {
         gauges,
         open: (outlet) => open(request, outlet),
         onOpen(viewer) {
-          viewers.set(viewer, { userEmail, endsAt: endOf(request) });
+          viewers.set(viewer, { userEmail, sessionId: request.sessionId, endsAt: endOf(request) });
           perUser.set(userEmail, count + 1);
         },
         onHeld: hold,
@@ -135,12 +156,17 @@ export function createJobStreams(options: {
         onClose: (viewer) => forget(viewer, userEmail),
       });
     },
-    closeAll() {
+    closeAll(drainMs = 0) {
       isClosed = true;
-      for (const stop of timers) stop();
-      for (const viewer of viewers.keys()) viewer.end(bye());
-      stopReleasing?.();
+      const spreadMs = Math.min(drainMs / 2, (viewers.size / BYES_A_SECOND) * 1_000);
+      const now = clock.now();
+      for (const known of viewers.values()) known.endsAt = now + random() * spreadMs;
+      for (const stop of timers.splice(0)) stop();
+      timers.push(clock.every(RELEASE_EVERY_MS, sayByes));
+      sayByes();
     },
+    endSession: (ended) => endWhere(({ sessionId }) => sessionId === ended),
+    endUser: (ended) => endWhere(({ userEmail }) => userEmail === ended),
     count: () => viewers.size,
     bytesWaiting: () => [...viewers.keys()].reduce((sum, viewer) => sum + viewer.bytes(), 0),
   };
