@@ -63,6 +63,17 @@ it("a message that comes twice is shown once", async () => {
   expect(viewer.names()).toEqual(["ready", "job_update"]);
 });
 
+it("a viewer that resumes misses nothing, though a later message of another sender was shown with an id", async () => {
+  const viewer = watchFeed({ repository, bus: lossyBus(buses, fates(["lost", "arrives"])) });
+  await viewer.stream.start();
+  await change(0, 0);
+  await change(1, 1);
+  expect(viewer.newest()).toEqual({ [jobs[1] ?? ""]: 1 });
+  const again = watchFeed({ repository, bus: lossyBus(buses, fates([])), after: viewer.lastId() });
+  await again.stream.start();
+  expect(again.newest()).toEqual({ [jobs[0] ?? ""]: 1, [jobs[1] ?? ""]: 1 });
+});
+
 it("every viewer converges, whatever is committed at whatever step, lost, late or doubled", async () => {
   const fate = fc.oneof(
     { weight: 3, arbitrary: fc.constant<Fate>("arrives") },
