@@ -19,4 +19,7 @@ export default [
   route("healthz", "routes/healthz.ts"),
   route("readyz", "routes/readyz.ts"),
   route("metrics", "routes/metrics.ts"),
+
+  // Programs read here what the routes take and answer.
+  route("openapi.json", "routes/openapi.ts"),
 ] satisfies RouteConfig;

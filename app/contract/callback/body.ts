@@ -3,10 +3,11 @@ import { fieldsSchema } from "#app/contract/fields.ts";
 
 const text = z.string().nullish();
 
-const levelSchema = z.preprocess(
-  (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
-  z.enum(["debug", "info", "warn", "error"]),
-);
+const levelSchema = z
+  .string()
+  .describe("debug, info, warn (or warning), error; in any case")
+  .transform((level) => level.toLowerCase().replace(/^warning$/, "warn"))
+  .pipe(z.enum(["debug", "info", "warn", "error"]));
 
 /** A line in `{logs:[…]}`: a bare text, or one with its own time, level and progress. */
 export const bodyLineSchema = z.union([
