@@ -44,7 +44,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
 export function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
-    unrepresentable: ({ zodSchema }) => (zodSchema._zod.def.type === "custom" ? { type: "object" } : "any"),
+    unrepresentable: ({ zodSchema }) => (zodSchema instanceof z.ZodCustom ? { type: "object" } : "any"),
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
