@@ -3,34 +3,90 @@ import { z } from "zod";
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const port = z.coerce.number().int().min(0).max(65_535);
 
-/** Every variable jobmon reads, with its default; `.env.example` and the README list the same. */
-const envSchema = z.object({
-  PORT: port.default(4500),
+/**
+ * Every variable jobmon reads, with its default and what it is for. `.env.example` and the tables in README and
+ * docs/operations.md are written from this by `node scripts/write-configuration.ts`.
+ */
+export const envSchema = z.object({
+  PORT: port.default(4500).meta({ flag: "--port", description: "Where to listen; 0 takes a free port." }),
   HOST: z
     .string()
     .refine((host) => LOOPBACK.has(host), "without sign-in jobmon listens on loopback only: use 127.0.0.1")
-    .default("127.0.0.1"),
-  JOBMON_DATA_DIR: z.string().min(1).default(".jobmon"),
-  JOBMON_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    .default("127.0.0.1")
+    .meta({
+      flag: "--host",
+      description: "The address to listen on: loopback only, as there is no sign-in.",
+    }),
+  JOBMON_DATA_DIR: z.string().min(1).default(".jobmon").meta({
+    flag: "--data-dir",
+    description: "The folder of database and files; one server process at a time.",
+  }),
+  JOBMON_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "Where workers reach this server, such as https://jobs.example.org: callback_url begins with it. Empty: the address the registration came to.",
+    ),
+  SECRETARY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("The base address of the Secretary: relative links in results start from it."),
   LIMIT_PROGRESS_BYTES: z.coerce
     .number()
     .int()
     .min(1_024)
-    .default(64 * 1024),
+    .default(64 * 1024)
+    .describe("The largest callback that reports progress, in bytes."),
   LIMIT_FINAL_BYTES: z.coerce
     .number()
     .int()
     .min(1_024)
-    .default(32 * 1024 * 1024),
-  HEARTBEAT_SECONDS: z.coerce.number().min(0.1).default(15),
-  STREAMS_PER_USER: z.coerce.number().int().min(1).default(8),
-  STREAMS_PER_PROCESS: z.coerce.number().int().min(1).default(5_000),
-  BODY_STALL_SECONDS: z.coerce.number().min(0.1).default(30),
-  WATCHDOG_SECONDS: z.coerce.number().min(0.1).default(15),
-  RETENTION_DAYS: z.coerce.number().min(0).max(36_500).default(90),
-  SECRETARY_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DRAIN_SECONDS: z.coerce.number().min(0).default(10),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+    .default(32 * 1024 * 1024)
+    .describe("The largest callback that ends a job, in bytes."),
+  BODY_STALL_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .default(30)
+    .describe("How long a body may stand still on its way in."),
+  WATCHDOG_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .default(15)
+    .describe("How often silent jobs, expired jobs and what uploads left half-way are looked for."),
+  RETENTION_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(36_500)
+    .default(90)
+    .describe("How many days a job is kept after its end, with its results and files; 0 keeps all for ever."),
+  HEARTBEAT_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .default(15)
+    .describe(
+      "Between two heartbeats of a stream; less than the time after which a proxy closes a silent one.",
+    ),
+  STREAMS_PER_USER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(8)
+    .describe("How many streams one user may have open; further ones are answered 429."),
+  STREAMS_PER_PROCESS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe("How many streams this process may have open; further ones are answered 503."),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(10)
+    .describe("What a stopping server gives its viewers to leave, and requests to end."),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("debug, info, warn, error or silent. The log goes to stderr, one JSON object a line."),
 });
 
 export type Env = z.infer<typeof envSchema>;
