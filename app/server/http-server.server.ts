@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { createRequestListener } from "@react-router/node";
-import { RouterContextProvider, type ServerBuild } from "react-router";
+import { createRequestListener } from "@remix-run/node-fetch-server";
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import sirv from "sirv";
+import { writeStraightTo } from "./live/event-stream-response.server.ts";
 import type { Log } from "./log.server.ts";
 import { createRequestLog } from "./request-log.server.ts";
 import { noteFailure } from "./request-scope.server.ts";
@@ -33,15 +34,23 @@ export function createHttpServer({ build, clientDir, services, log }: HttpServer
     routeOf: createRouteOf(Object.values(build.routes).filter((route) => route !== undefined)),
     onAnswered: services.metrics.requestAnswered,
   });
-  const routes = createRequestListener({
-    build: withErrorsNoted(build),
-    getLoadContext: () => new RouterContextProvider(new Map([[servicesContext, services]])),
-  });
+  const handle = createRequestHandler(withErrorsNoted(build));
+
+  /** What `@react-router/node` does, and the stream knows the answer it goes out by. */
+  function routes(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const listener = createRequestListener(async (request) => {
+      const context = new RouterContextProvider(new Map([[servicesContext, services]]));
+      const response = await handle(request, context);
+      writeStraightTo(outgoing, response);
+      return response;
+    });
+    listener(incoming, outgoing);
+  }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     if (!isLocalHost(request.headers.host)) return refuseHost(response);
     const path = request.url ?? "/";
-    const next = (): void => void routes(request, response);
+    const next = (): void => routes(request, response);
     if (path.startsWith("/api/")) return next();
     if (!path.startsWith("/assets/")) return files(request, response, next);
     request.url = path.slice("/assets".length);

@@ -5,11 +5,12 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
 import { expect, it } from "vitest";
 import { frame } from "./feed-event.ts";
 import { liveClock } from "./live-clock.server.ts";
-import { eventStreamResponse, type Wire } from "./event-stream-response.server.ts";
+import { eventStreamResponse, type Wire, writeStraightTo } from "./event-stream-response.server.ts";
 
 it("says that it is an event stream which nobody may hold back", () => {
   const { response } = open();
@@ -88,6 +89,42 @@ it("takes nothing from its source before the viewer has taken the last", async (
   await reader?.cancel();
 });
 
+it("brings everything in order also when it writes straight to the answer, to a viewer that is slow at times", async () => {
+  const { response, send, wire, left, cleanUps } = open();
+  await using server = await answering(response);
+  const frames = Array.from({ length: 400 }, (_, n) =>
+    frame("heartbeat", JSON.stringify({ head: `k3x.${n}`, "": "ü".repeat(40_000) })),
+  );
+  send(frames[0] ?? "");
+  const { body } = await fetch(server.url);
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.endsWith("\n\n")) text += (await reader?.read())?.value ?? "";
+  for (const one of frames.slice(1)) {
+    send(one);
+    await turnEnds();
+  }
+  expect(left().length).toBeGreaterThan(10_000);
+  wire.close();
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) text += part.value;
+  expect(text).toBe(frames.join(""));
+  expect(cleanUps()).toBe(1);
+});
+
+it("cleans up when a viewer that is written to straight hangs up", async () => {
+  const { response, send, cleanUps } = open();
+  await using server = await answering(response);
+  const hangUp = new AbortController();
+  send(frame("heartbeat", '{"head":"k3x.1"}'));
+  const { body } = await fetch(server.url, { signal: hangUp.signal });
+  const reader = body?.getReader();
+  await reader?.read();
+  send(frame("heartbeat", '{"head":"k3x.2"}'));
+  await reader?.read();
+  hangUp.abort();
+  await expect.poll(cleanUps).toBe(1);
+});
+
 it("cleans up once when the viewer hangs up", async () => {
   const { response, cleanUps } = open();
   await response.body?.cancel();
@@ -158,6 +195,26 @@ function open() {
     send(text: string): void {
       left += text;
       wire.wake();
+    },
+  };
+}
+
+/** A real server that answers with this stream and lets it write straight. */
+async function answering(response: Response) {
+  const server = createServer((incoming, outgoing) => {
+    const listener = createRequestListener(() => {
+      writeStraightTo(outgoing, response);
+      return response;
+    });
+    listener(incoming, outgoing);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

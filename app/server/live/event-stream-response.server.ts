@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { eventStream } from "remix-utils/sse/server";
 import type { LiveClock } from "./live-clock.server.ts";
 
@@ -7,6 +8,20 @@ const HEADERS = {
   "Cache-Control": "no-cache, no-transform",
   "X-Accel-Buffering": "no",
 } as const;
+
+/** The part of an HTTP answer that a stream is written to. */
+type Outgoing = Pick<ServerResponse, "headersSent" | "write" | "once">;
+
+const shortcuts = new WeakMap<ReadableStream, (outgoing: Outgoing) => void>();
+
+/**
+ * Lets a stream of `eventStreamResponse` write straight to the HTTP answer it is the body of, as soon as its head and
+ * first bytes are out. The body still tells of its end, and is cancelled when the viewer is gone. Any other response
+ * is left as it is.
+ */
+export function writeStraightTo(outgoing: Outgoing, { body }: Response): void {
+  if (body !== null) shortcuts.get(body)?.(outgoing);
+}
 
 /** The viewer's end of a stream, as its source sees it. */
 export type Wire = {
@@ -28,7 +43,7 @@ export type WireSource = {
  * what is not taken waits in the source, which knows how much that is (delivery: trap 3). The signal is our own,
  * aborted by `cancel()` of the body before the inner stream is cancelled, because `request.signal` stays silent once
  * garbage was collected (delivery: trap 1). A write waits for no promise: what `eventStream` enqueues is seen when it
- * is measured, and taken out at once.
+ * is measured, and taken out at once; and what can be written straight to the answer does not pass through it.
  */
 export function eventStreamResponse(
   { soon }: Pick<LiveClock, "soon">,
@@ -37,6 +52,7 @@ export function eventStreamResponse(
   const disconnected = new AbortController();
   let source: WireSource | undefined;
   let sink: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let outgoing: Outgoing | undefined;
   let parts: Uint8Array[] = [];
   let isWanted = false;
   let hasNews = false;
@@ -62,11 +78,21 @@ export function eventStreamResponse(
     hasNews = false;
     const text = source?.take(isEnding) ?? "";
     if (text === "") return;
+    if (isWanted && outgoing?.headersSent === true) {
+      isWanted = outgoing.write(bytesOf(text));
+      if (!isWanted) outgoing.once("drain", want);
+      return;
+    }
     isWanted = false;
     sendFrames(send, text);
     for (const _ of parts) void reader?.read();
     sink?.enqueue(Buffer.concat(parts));
     parts = [];
+  }
+
+  function want(): void {
+    isWanted = true;
+    if (hasNews) wake();
   }
 
   function close(): void {
@@ -95,10 +121,7 @@ export function eventStreamResponse(
       start(controller) {
         sink = controller;
       },
-      pull() {
-        isWanted = true;
-        if (hasNews) wake();
-      },
+      pull: want,
       async cancel(reason) {
         disconnected.abort();
         await reader?.cancel(reason);
@@ -106,8 +129,17 @@ export function eventStreamResponse(
     },
     { highWaterMark: 0 },
   );
+  shortcuts.set(body, (answer) => (outgoing = answer));
   source = open({ wake, close });
   return new Response(body, { headers: HEADERS });
+}
+
+let lastWritten = { text: "", bytes: Buffer.alloc(0) };
+
+/** Viewers of one user, who are written to one after the other, mostly get the same: it is encoded once. */
+function bytesOf(text: string): Uint8Array {
+  if (lastWritten.text !== text) lastWritten = { text, bytes: Buffer.from(text) };
+  return lastWritten.bytes;
 }
 
 type Send = (event: { event: string; data: string }) => void;

@@ -1,4 +1,4 @@
-import type { Cursor } from "#app/contract/cursor.ts";
+import { type Cursor, formatCursor } from "#app/contract/cursor.ts";
 import type { JobLog } from "#app/contract/job.ts";
 import type { JobUpdate } from "#app/contract/stream.ts";
 
@@ -48,4 +48,24 @@ export function frame(event: string, json: string, id?: string): string {
   return id === undefined
     ? `event: ${event}\ndata: ${json}\n\n`
     : `event: ${event}\nid: ${id}\ndata: ${json}\n\n`;
+}
+
+let lastId: { at: Cursor | undefined; id: string } = { at: undefined, id: "" };
+let lastFrame: { event: StateEvent | undefined; id: string; text: string } = {
+  event: undefined,
+  id: "",
+  text: "",
+};
+
+/** The id on the wire. Viewers of one user mostly ask for the same, one after the other: it is made once. */
+export function idOf(at: Cursor): string {
+  if (lastId.at !== at) lastId = { at, id: formatCursor(at) };
+  return lastId.id;
+}
+
+/** A job's new state as it stands on the wire, the same string for all viewers who are told of it by the same id. */
+export function stateFrame(event: StateEvent, json: string, id: string): string {
+  if (lastFrame.event !== event || lastFrame.id !== id)
+    lastFrame = { event, id, text: frame(event.event, json, id) };
+  return lastFrame.text;
 }

@@ -1,5 +1,5 @@
 import { type Cursor, formatCursor } from "#app/contract/cursor.ts";
-import { type FeedEvent, frame, jsonOf } from "./feed-event.ts";
+import { type FeedEvent, frame, idOf, jsonOf, stateFrame } from "./feed-event.ts";
 
 type Waiting = {
   event: FeedEvent;
@@ -69,11 +69,12 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
   }
 
   /** Raises the viewer's position to what was sent, but not beyond the first that is still unsent. */
-  function tell({ epoch, seq }: Cursor, unsent: bigint | undefined): string {
+  function tell(at: Cursor, unsent: bigint | undefined): string {
+    const { epoch, seq } = at;
     if (seq > highest) highest = seq;
     const safe = unsent !== undefined && unsent <= highest ? unsent - 1n : highest;
-    if (told?.epoch !== epoch || safe > told.seq) told = { epoch, seq: safe };
-    return formatCursor(told);
+    if (told?.epoch !== epoch || safe > told.seq) told = safe === seq ? at : { epoch, seq: safe };
+    return idOf(told);
   }
 
   function release(entry: Waiting, at: number, unsent: bigint | undefined): string {
@@ -84,7 +85,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
       if (newest.get(jobId) === entry) newest.delete(jobId);
       recent.delete(jobId);
       recent.set(jobId, { at, status: statusOf(event) });
-      return frame(event.event, text, tell(event.at, unsent));
+      return stateFrame(event, text, tell(event.at, unsent));
     }
     if (event.event !== "ready" && event.event !== "reset") return frame(event.event, text);
     const head = tell(event.at, unsent);
@@ -104,6 +105,13 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
       for (const [jobId, sent] of recent) {
         if (sent.at + paceMs > at) break;
         recent.delete(jobId);
+      }
+      if (waiting.size === 1 && beat === undefined) {
+        const [only] = waiting;
+        if (only !== undefined && (everything || only.dueAt <= at)) {
+          due = Infinity;
+          return release(only, at, undefined);
+        }
       }
       const going: { entry: Waiting; unsent: bigint | undefined }[] = [];
       let unsent: bigint | undefined;
