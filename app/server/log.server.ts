@@ -6,6 +6,8 @@ export type Log = Logger;
 /** The user part of an address: `mongodb://name:secret@host` in what a driver says. */
 const CREDENTIALS = /(\w:\/\/)[^\s/@]+@/g;
 
+const NOTHING = {};
+
 /**
  * One JSON line per entry on stderr; stdout belongs to the line that says where the server listens. A line that is
  * written while a request is answered carries its `requestId`; of an error its code, message and stack are told,
@@ -19,7 +21,10 @@ export function createLog(level: string): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       errorKey: "error",
       serializers: { error: describeError },
-      mixin: (given) => ("requestId" in given ? {} : { requestId: requestScope.getStore()?.id }),
+      // A line that has its id is not copied: there is one for every request.
+      mixin: () => NOTHING,
+      mixinMergeStrategy: (given) =>
+        "requestId" in given ? given : { ...given, requestId: requestScope.getStore()?.id },
     },
     pino.destination({ fd: 2, sync: true }),
   );

@@ -46,6 +46,9 @@ export function createMeasures(registers: Registry[]): Measures {
     registers,
   });
 
+  /** Found once for each kind of request: labels are slow to look up. */
+  const requestsOfKind = new Map<string, { observe(seconds: number): void }>();
+
   function histogram(name: string, help: string): Histogram {
     return new Histogram({ name, help, buckets: BUCKETS, registers });
   }
@@ -99,8 +102,13 @@ export function createMeasures(registers: Registry[]): Measures {
     }),
     requestAnswered({ method, route, status, seconds }) {
       if (route === STREAM || status === undefined) return;
-      const known = METHODS.has(method) ? method : "other";
-      requestSeconds.observe({ method: known, route, status }, seconds);
+      const name = `${method} ${route} ${status}`;
+      let ofKind = requestsOfKind.get(name);
+      if (ofKind === undefined) {
+        const known = METHODS.has(method) ? method : "other";
+        requestsOfKind.set(name, (ofKind = requestSeconds.labels({ method: known, route, status })));
+      }
+      ofKind.observe(seconds);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { type Cluster, startCluster } from "../../scripts/cluster/start-cluster.ts";
+import { type Cluster, type Instance, startCluster } from "../../scripts/cluster/start-cluster.ts";
 import { withProgram } from "../setup/engines/with-program.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
@@ -48,7 +48,33 @@ withProgram("nginx", (nginx) => {
       })
       .toContain('"route":"/healthz"');
   });
+
+  it("an instance that is told to stop says bye through nginx, and its viewer finds the other", async () => {
+    await using cluster = await start(nginx, { env: SILENT, count: 2 });
+    using stream = await readStream(cluster.url);
+    await stream.until("ready");
+    const [holder] = await holders(cluster);
+    expect(await holder?.kill("SIGTERM")).toBe(0);
+    expect((await stream.toEnd()).at(-1)).toMatchObject({ event: "bye" });
+    using again = await readStream(cluster.url);
+    await again.until("ready");
+    expect(await holders(cluster)).toEqual(cluster.instances.filter((instance) => instance !== holder));
+  });
 });
+
+/** The instances that hold a stream, as they say themselves. */
+async function holders({ instances }: Cluster): Promise<Instance[]> {
+  const held = await Promise.all(
+    instances.map(async ({ url }) => {
+      const text = await fetch(`${url}/metrics`).then(
+        (answer) => answer.text(),
+        () => "",
+      );
+      return text.includes("\njobmon_streams_open 1\n");
+    }),
+  );
+  return instances.filter((_, n) => held[n]);
+}
 
 /** A cluster that ends with its test, also at its timeout. */
 async function start(
