@@ -6,7 +6,7 @@ import { measureLargeFinals, printLargeFinals } from "./large-finals.ts";
 import { readOptions } from "./options.ts";
 import { measureRates } from "./rates.ts";
 import { goalsOfRates, printRates } from "./report-rates.ts";
-import { buildMemoryServer } from "./servers.ts";
+import { buildServer } from "./servers.ts";
 import { measureStalls, printStalls } from "./stall.ts";
 
 /** `npm run bench:ingest`: how fast callbacks are taken, and what they cost. Loopback only; ends by itself. */
@@ -28,7 +28,7 @@ for (const part of options.only) {
   console.error(`${part} …`);
   switch (part) {
     case "rates": {
-      await buildMemoryServer();
+      await buildServer("bench/ingest/memory-server");
       const rows = await measureRates(options, cores);
       printRates(rows);
       goals.push(...goalsOfRates(rows));

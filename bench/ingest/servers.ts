@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Child, startChild } from "../measure/child.ts";
@@ -18,11 +18,13 @@ const builds: Record<Variant, string> = {
 
 export type Server = Child & { url: string } & AsyncDisposable;
 
-/** Builds the variant that answers from memory, from the sources as they are. */
-export async function buildMemoryServer(): Promise<void> {
-  const args = ["build", "bench/ingest/memory-server", "--logLevel", "error"];
+/** Builds a server of a bench, from the sources as they are. */
+export async function buildServer(folder: string): Promise<void> {
+  const args = ["build", folder, "--logLevel", "error"];
   const reactRouter = join(project, "node_modules/.bin/react-router");
   await promisify(execFile)(reactRouter, args, { cwd: project, timeout: BUILD_MS });
+  // A built server reads its version two folders up.
+  copyFileSync(join(project, "package.json"), join(project, "build/bench/package.json"));
 }
 
 /** A server process on its own core, port and data folder; the folder is removed when it is disposed of. */
