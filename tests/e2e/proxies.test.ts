@@ -142,7 +142,9 @@ withProgram("curl", (curl) => {
         cwd: server.dataDir,
       }),
     );
-    await stream.waitFor(/^event: job_update\nid: \w+\.2\ndata: .*"progress":42.*\n\nevent: ready\n/);
+    await stream.waitFor(
+      /^event: job_update\nid: \w+\.[12]\ndata: .*"progress":42.*\n\nevent: ready\nid: \w+\.2\n/,
+    );
     expect(await stream.kill()).toBe("SIGTERM");
   });
 });
