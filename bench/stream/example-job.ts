@@ -3,7 +3,7 @@ import { type Job, summarize } from "#app/contract/job.ts";
 import { type JobUpdate, toJobUpdate } from "#app/contract/stream.ts";
 
 /** So many jobs of a user take turns: on no connection does one come twice within the pace of 100 ms. */
-const JOBS = 2_000;
+export const JOBS = 900;
 const SENT_AT = /"message":"Seite (\d+\.\d+) /;
 
 export const userOf = (index: number): string => `user-${String(index).padStart(5, "0")}@example.org`;

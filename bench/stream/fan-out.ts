@@ -78,7 +78,7 @@ async function runBursts(
 
 async function runRate(server: StreamServer, viewers: Viewers, seconds: number): Promise<Run> {
   const { users, perSecond } = MANY_USERS;
-  const rate = { kind: "rate", users, perSecond, seconds } as const;
+  const rate = { kind: "rate", users, perSecond, forFirst: 0, seconds } as const;
   const cpuBefore = await server.cpuUs();
   await server.order({ ...rate, isDry: true });
   const asking = (await server.cpuUs()) - cpuBefore;

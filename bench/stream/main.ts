@@ -3,9 +3,13 @@ import { findCores, stayOn } from "../measure/cores.ts";
 import { type Goal, printGoals } from "../measure/goal.ts";
 import { writeResults } from "../measure/write-results.ts";
 import { measureFanOut } from "./fan-out.ts";
+import { measureIdle, printIdle } from "./idle.ts";
+import { measureLatency, printLatency } from "./latency.ts";
 import { checkOpenFiles } from "./open-files.ts";
 import { readOptions } from "./options.ts";
+import { measureReconnect, printReconnect } from "./reconnect.ts";
 import { printFanOut } from "./report-fan-out.ts";
+import { measureSlow, printSlow } from "./slow.ts";
 
 /** `npm run bench:stream`: how fast viewers are told, and what they cost. Loopback only; ends by itself. */
 const AT_MOST_MS = 60 * 60_000;
@@ -36,6 +40,18 @@ for (const part of options.only) {
   switch (part) {
     case "fan-out":
       await run(part, measureFanOut(options, cores), printFanOut);
+      break;
+    case "latency":
+      await run(part, measureLatency(options, cores), printLatency);
+      break;
+    case "idle":
+      await run(part, measureIdle(options, cores), printIdle);
+      break;
+    case "reconnect":
+      await run(part, measureReconnect(options, cores), printReconnect);
+      break;
+    case "slow":
+      await run(part, measureSlow(options, cores), printSlow);
       break;
   }
 }

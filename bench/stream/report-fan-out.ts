@@ -1,4 +1,4 @@
-import type { Goal } from "../measure/goal.ts";
+import { atLeast, atMost, type Goal } from "../measure/goal.ts";
 import { printTable } from "../measure/print-table.ts";
 import { formatSpread, median, spreadOf } from "../measure/statistics.ts";
 import { type FanOut, MANY_USERS, type Run } from "./fan-out.ts";
@@ -59,15 +59,4 @@ function mapRound<A, B>(round: Round<A>, by: (run: A) => B): Round<B> {
     "better-sse": by(round["better-sse"]),
     loader: by(round.loader),
   };
-}
-
-/** A goal for the median of the rounds. */
-export function atLeast(name: string, values: readonly number[], wanted: number): Goal {
-  const spread = spreadOf(values);
-  return { name, wanted: `≥ ${wanted}`, measured: formatSpread(spread, 2), met: spread.median >= wanted };
-}
-
-export function atMost(name: string, values: readonly number[], wanted: number): Goal {
-  const spread = spreadOf(values);
-  return { name, wanted: `≤ ${wanted}`, measured: formatSpread(spread, 2), met: spread.median <= wanted };
 }

@@ -7,11 +7,15 @@ const count = z.int().positive();
 export const orderSchema = z.discriminatedUnion("kind", [
   /** So many updates for each of the users, in one turn. */
   z.object({ kind: z.literal("burst"), users: count, count }),
-  /** Updates one by one for one user after the other; a dry one publishes nothing, to see what the asking costs. */
+  /**
+   * Updates one by one for one user after the other, and `forFirst` a second more for the first of them. A dry one
+   * publishes nothing, to see what the asking costs.
+   */
   z.object({
     kind: z.literal("rate"),
     users: count,
     perSecond: count,
+    forFirst: z.int().min(0),
     seconds: z.number(),
     isDry: z.boolean(),
   }),
@@ -39,15 +43,18 @@ export type Publish = (first: number, count: number, users: number) => void;
 export function takeOrders(publish: Publish): void {
   let next = 0;
 
-  async function atRate({ users, perSecond, seconds, isDry }: Extract<Order, { kind: "rate" }>) {
+  async function atRate({ users, perSecond, forFirst, seconds, isDry }: Extract<Order, { kind: "rate" }>) {
     const startedAt = performance.now();
-    const total = perSecond * seconds;
-    for (let sent = 0; sent < total;) {
-      const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
-      for (; sent < due; sent++) if (!isDry) publish(next++, 1, users);
+    const sent = { all: 0, first: 0 };
+    const upTo = (rate: number, ms: number): number =>
+      Math.floor((Math.min(ms, seconds * 1000) / 1000) * rate);
+    for (let ms = 0; ms < seconds * 1000;) {
+      ms = performance.now() - startedAt;
+      for (; sent.all < upTo(perSecond, ms); sent.all++) if (!isDry) publish(next++, 1, users);
+      for (; sent.first < upTo(forFirst, ms); sent.first++) if (!isDry) publish(next++, 1, 1);
       await wait(1);
     }
-    return { sent: total };
+    return { sent: sent.all + sent.first };
   }
 
   async function carryOut(order: Order): Promise<object> {

@@ -19,12 +19,13 @@ export async function openViewers(options: {
   url: string;
   count: number;
   users: number;
+  firstUser?: number;
   query?: (index: number) => string;
   /** Every how-manyth viewer measures delays. */
   sampleEvery?: number;
   onText?: (text: string, index: number) => void;
 }): Promise<Viewers> {
-  const { url, count, users, query = () => "", sampleEvery = Infinity, onText } = options;
+  const { url, count, users, firstUser = 0, sampleEvery = Infinity, query = () => "", onText } = options;
   const seen: Seen = { received: 0, delays: [], fault: undefined };
   const all: Viewer[] = [];
 
@@ -32,7 +33,7 @@ export async function openViewers(options: {
     const viewer = openViewer(
       {
         url,
-        user: userOf(index % users),
+        user: userOf(firstUser + (index % (users - firstUser))),
         query: query(index),
         isMeasuring: sampleEvery !== Infinity && index % sampleEvery === 0,
         onText: onText && ((text) => onText(text, index)),
