@@ -42,6 +42,21 @@ export function describeFeed(repository: () => JobRepository): void {
     expect(await repository().changedAfter(ANNA, c2.seq, 10)).toEqual([]);
   });
 
+  it("gives its head along with what changed, also where it begins with that", async () => {
+    expect(await repository().headWithChanges(BERT, 0n, 10)).toEqual({
+      head: await repository().head(BERT),
+      entries: [],
+    });
+    const [a] = [await stored(repository()), await stored(repository())];
+    const { seq } = await repository().head(ANNA);
+    const a1 = await saved(repository(), a, { progress: 1 });
+    expect(await repository().headWithChanges(ANNA, seq, 10)).toEqual({
+      head: await repository().head(ANNA),
+      entries: [a1],
+    });
+    expect((await repository().headWithChanges(ANNA, 0n, 1)).entries).toHaveLength(1);
+  });
+
   it("can be read to its end in pages, each job once", async () => {
     const jobs = await Promise.all(range(0, 25).map((n) => stored(repository(), { title: `${n}` })));
     await Promise.all(jobs.slice(0, 10).map((job) => repository().save(changeOf(job))));

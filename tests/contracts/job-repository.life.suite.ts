@@ -118,6 +118,7 @@ function everyCall(
     logs: () => repository.logs(jobId, { from: 0, limit: 1 }),
     head: () => repository.head(ANNA),
     changedAfter: () => repository.changedAfter(ANNA, 0n, 1),
+    headWithChanges: () => repository.headWithChanges(ANNA, 0n, 1),
     check: () => repository.check(),
   };
 }

@@ -35,6 +35,10 @@ export function watchFeed(
         events.push(...decoded(outbox.take(0)));
       },
       hasRoom: () => atEveryStep?.() ?? Promise.resolve(),
+      isFull: () => false,
+      missed(jobs) {
+        throw new Error(`the viewer has missed ${jobs} jobs`);
+      },
       fail(error) {
         throw error;
       },

@@ -214,6 +214,35 @@ describe("a viewer that takes nothing", () => {
     expect(streams.bytesWaiting()).toBe(0);
   });
 
+  it("falls behind, and is shown the newest state of every job as soon as it takes again", async () => {
+    const jobs = await Promise.all(Array.from({ length: 300 }, () => storage.insert()));
+    const viewer = watch();
+    await viewer.until("event: ready");
+    for (const progress of [1, 2, 3]) {
+      for (const job of jobs) await report(job, { progress });
+    }
+    expect(streams.bytesWaiting()).toBeLessThan(66_000);
+    const [first, ...others] = jobs;
+    const last = others.at(-1);
+    if (first === undefined || last === undefined) throw new Error("no jobs");
+    for (const job of [first, last]) await report(job, { status: "completed" });
+    // What was held back for its pace goes out as time goes on.
+    const ticking = setInterval(() => clock.advance(20), 1);
+    const text = await viewer.until(`"jobId":"${last.jobId}","status":"completed"`);
+    clearInterval(ticking);
+    for (const { jobId } of jobs) {
+      const shown = text.slice(text.lastIndexOf(`"jobId":"${jobId}"`)).split("\n", 1)[0] ?? "";
+      expect(shown).toMatch(jobId === first.jobId || jobId === last.jobId ? /"completed"/ : /"progress":3\b/);
+    }
+    const places = [...text.matchAll(/^id: \w+\.(\d+)$/gm)].map(([, seq]) => Number(seq));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    const second = jobs[1] ?? first;
+    await report(second, { status: "completed" });
+    await viewer.until(`"jobId":"${second.jobId}","status":"completed"`);
+    expect(gauges.merged).toBeGreaterThan(300);
+    expect(streams.count()).toBe(1);
+  });
+
   it("is closed when more than a thousand jobs wait, and resumes without a gap", async () => {
     create({ largestBacklog: 250 });
     const viewer = watch();

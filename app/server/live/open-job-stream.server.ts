@@ -24,6 +24,10 @@ export type Outlet = {
   send(event: FeedEvent): void;
   /** Resolves when what was sent is on its way, or never will be; a replay reads on then. */
   hasRoom(): Promise<void>;
+  /** So much waits that the viewer is better told of the newest states later: it has fallen behind. */
+  isFull(): boolean;
+  /** How many jobs have changed since the viewer fell behind; called whenever that grows. */
+  missed(jobs: number): void;
   /** The repository failed: the stream is of no use any more. */
   fail(error: unknown): void;
 };
@@ -49,12 +53,15 @@ export function createOpenJobStream(options: {
 }): OpenJobStream {
   const { repository, feeds, gauges } = options;
 
-  return ({ userEmail, after, follow }, { send, hasRoom, fail }) => {
+  return ({ userEmail, after, follow }, { send, hasRoom, isFull, missed, fail }) => {
+    const cursor = after === undefined ? undefined : parseCursor(after);
     const member = { take, hasRoom: () => (isLive ? hasRoom() : catchingUp.catch(() => {})), fail };
-    const { feed, isDegraded, leave } = feeds.join(userEmail, member);
+    const { feed, isDegraded, leave } = feeds.join(userEmail, member, cursor?.seq);
     /** Everything up to here was shown, but for what is yet to come late. */
     let position = 0n;
     let isLive = false;
+    /** The jobs that changed since the viewer fell behind. */
+    let behind: Set<string> | undefined;
     let isClosed = false;
     let nextLog = follow?.logFrom ?? 0;
     let lacksLines = follow !== undefined;
@@ -62,7 +69,10 @@ export function createOpenJobStream(options: {
 
     /** What comes while the viewer catches up it finds in the window later, unless that is behind it already. */
     function take(event: StateEvent, { seq, jobId, logCount }: ShownState, logs: readonly JobLog[]): void {
-      if (isClosed || (!isLive && seq > position && seq > feed.since())) return;
+      if (isClosed) return;
+      if (isLive && isFull()) fallBehind(seq);
+      if (behind !== undefined) miss(behind, jobId);
+      if (!isLive && seq > position && seq > feed.since()) return;
       if (jobId === follow?.jobId) {
         const first = logCount - logs.length;
         if (isLive && first > nextLog) return readAgain(seq);
@@ -78,10 +88,29 @@ export function createOpenJobStream(options: {
     }
 
     function readAgain(seq: bigint): void {
-      if (position >= seq) position = seq - 1n;
       lacksLines = true;
+      goBack(seq, replay);
+    }
+
+    /** A viewer that takes nothing costs nothing: it is shown the newest states when it has room again. */
+    function fallBehind(seq: bigint): void {
+      behind = new Set();
+      goBack(seq, async () => {
+        await hasRoom();
+        behind = undefined;
+        await replay();
+      });
+    }
+
+    function miss(jobs: Set<string>, jobId: string): void {
+      if (jobs.has(jobId)) gauges.merged += 1;
+      else missed(jobs.add(jobId).size);
+    }
+
+    function goBack(seq: bigint, catchUp: () => Promise<void>): void {
+      if (position >= seq) position = seq - 1n;
       isLive = false;
-      catchingUp = replay();
+      catchingUp = catchUp();
       catchingUp.catch(fail);
     }
 
@@ -147,12 +176,12 @@ export function createOpenJobStream(options: {
       async start() {
         await feed.opened;
         const { epoch } = feed.settled();
-        const cursor = after === undefined ? { epoch, seq: feed.newest() } : parseCursor(after);
-        const isOfFeed = cursor?.epoch === epoch;
+        const from = after === undefined ? { epoch, seq: feed.newest() } : cursor;
+        const isOfFeed = from?.epoch === epoch;
         // Another instance, or the list, may have told of what this feed has not heard of yet.
-        if (isOfFeed && cursor.seq > feed.newest()) await feed.compare();
-        const isKnown = isOfFeed && cursor.seq <= feed.newest() && cursor.seq >= feed.sweptSeq();
-        position = isKnown ? cursor.seq : feed.newest();
+        if (isOfFeed && from.seq > feed.newest()) await feed.compare();
+        const isKnown = isOfFeed && from.seq <= feed.newest() && from.seq >= feed.sweptSeq();
+        position = isKnown ? from.seq : feed.newest();
         gauges.replays += 1;
         if (!isKnown) gauges.resets += 1;
         if (!isKnown) send({ event: "reset", at: positionFor(position) });

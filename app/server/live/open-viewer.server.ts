@@ -71,6 +71,10 @@ export function openViewer(options: {
           if (isClosed || outbox.size() === 0) clock.soon(resolve);
           else roomFor.add(resolve);
         }),
+      isFull: () => outbox.bytes() > limits.roomBytes,
+      missed(jobs) {
+        if (outbox.size() + jobs > limits.largestBacklog) onSlow(viewer);
+      },
       fail: (error) => onFailure(viewer, error),
     });
     const viewer: Viewer = {

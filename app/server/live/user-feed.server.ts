@@ -1,7 +1,7 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { JobLog } from "#app/contract/job.ts";
 import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
-import type { FeedHead, JobRepository } from "#app/server/repository/job-repository.ts";
+import type { FeedEntry, FeedHead, JobRepository } from "#app/server/repository/job-repository.ts";
 import type { StateEvent } from "./feed-event.ts";
 import { type FeedWindow, type ShownState, stateOf, stateOfEntry } from "./feed-window.ts";
 
@@ -53,10 +53,12 @@ export function openUserFeed(options: {
   bus: JobBus;
   openWindow: (from: bigint) => FeedWindow;
   rowsAtOnce: number;
+  /** Where the first viewer comes from: what it missed is read along with the head. */
+  resumeFrom: bigint | undefined;
   /** The bus may have lost something without a trace. */
   onLost: () => void;
 }): UserFeed {
-  const { userEmail, repository, bus, openWindow, rowsAtOnce, onLost } = options;
+  const { userEmail, repository, bus, openWindow, rowsAtOnce, resumeFrom, onLost } = options;
   const members = new Set<FeedMember>();
   let head: FeedHead = { epoch: "", seq: 0n, sweptSeq: 0n };
   let settled = 0n;
@@ -74,11 +76,25 @@ export function openUserFeed(options: {
   const opened = open();
 
   async function open(): Promise<void> {
-    begin(await repository.head(userEmail));
+    const entries = await readBeginning();
     const arrived = early ?? [];
     early = undefined;
+    for (const entry of entries) if (entry.seq > settled) tell(stateOfEntry(entry), []);
     for (const message of arrived) if (message.seq > settled) receive(message);
     if (isMissing) compare().catch(() => {});
+  }
+
+  /** One read, however many viewers wait; the window reaches back to the first of them, unless it is too far. */
+  async function readBeginning(): Promise<FeedEntry[]> {
+    if (resumeFrom === undefined) {
+      begin(await repository.head(userEmail));
+      return [];
+    }
+    const { head: at, entries } = await repository.headWithChanges(userEmail, resumeFrom, rowsAtOnce);
+    begin(at);
+    if (entries.length < rowsAtOnce && resumeFrom < at.seq)
+      window.extend(resumeFrom, entries.map(stateOfEntry));
+    return entries;
   }
 
   function receive(message: JobMessage): void {

@@ -25,7 +25,8 @@ export type Membership = {
 };
 
 export type UserFeeds = {
-  join(userEmail: string, member: FeedMember): Membership;
+  /** `resumeFrom`: the position the viewer comes from, if it has one. */
+  join(userEmail: string, member: FeedMember, resumeFrom?: bigint): Membership;
   /** Compares what one user was told with the repository now. Rejects when the repository fails. */
   compare(userEmail: string): Promise<void>;
   close(): void;
@@ -55,13 +56,14 @@ export function createUserFeeds(options: {
 
   const jitter = (ms: number): number => ms * (0.85 + 0.3 * random());
 
-  function open(userEmail: string) {
+  function open(userEmail: string, resumeFrom: bigint | undefined) {
     const feed = openUserFeed({
       userEmail,
       repository,
       bus,
       openWindow,
       rowsAtOnce,
+      resumeFrom,
       onLost: () => (entry.compareAt = clock.now() + LOOK_EVERY_MS * random()),
     });
     const entry = { feed, compareAt: clock.now() + jitter(COMPARE_EVERY_MS), closeAt: Infinity };
@@ -116,8 +118,8 @@ export function createUserFeeds(options: {
   }
 
   return {
-    join(userEmail, member) {
-      const entry = feeds.get(userEmail) ?? open(userEmail);
+    join(userEmail, member, resumeFrom) {
+      const entry = feeds.get(userEmail) ?? open(userEmail, resumeFrom);
       const { feed } = entry;
       feed.members.add(member);
       entry.closeAt = Infinity;

@@ -118,6 +118,13 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     logs: (jobId, range) => read(() => logs.read(jobId, range)),
     head: async (userEmail) => (await read(() => feed.head(userEmail))) ?? write(() => feed.open(userEmail)),
     changedAfter: (userEmail, seq, limit) => read(() => feed.changedAfter(userEmail, seq, limit)),
+    async headWithChanges(userEmail, seq, limit) {
+      const begun = await read(() => {
+        const head = feed.head(userEmail);
+        return head && { head, entries: feed.changedAfter(userEmail, seq, limit) };
+      });
+      return begun ?? { head: await write(() => feed.open(userEmail)), entries: [] };
+    },
 
     async check() {
       await read(() => accessSync(file, constants.R_OK | constants.W_OK)).catch((error: unknown) => {

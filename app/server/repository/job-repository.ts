@@ -129,6 +129,12 @@ export interface JobRepository {
   head(userEmail: string): Promise<FeedHead>;
   /** Jobs whose last change, their removal included, is after `seq`, in order of `seq`, newest state each; any `seq` may be asked for. */
   changedAfter(userEmail: string, seq: bigint, limit: number): Promise<FeedEntry[]>;
+  /** `head` and `changedAfter` in one read, the head no later than the rows: what a feed begins with. */
+  headWithChanges(
+    userEmail: string,
+    seq: bigint,
+    limit: number,
+  ): Promise<{ head: FeedHead; entries: FeedEntry[] }>;
 
   /** Resolves when the repository can be read and written (readiness). */
   check(): Promise<void>;

@@ -53,6 +53,7 @@ export function createSqliteRepository(): JobRepository {
     countUnfinished: () => Promise.resolve({ queued: 0, running: 0, "pending-storage": 0, stalled: 0 }),
     head: notHere,
     changedAfter: notHere,
+    headWithChanges: notHere,
   };
 }
 

@@ -13,6 +13,10 @@ export function createSqliteRepository(
       reads.heads += 1;
       return repository.head(userEmail);
     },
+    headWithChanges(...range) {
+      reads.heads += 1;
+      return repository.headWithChanges(...range);
+    },
     changedAfter(...range) {
       reads.changes += 1;
       return repository.changedAfter(...range);
