@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { eventStream } from "remix-utils/sse/server";
+import { bytesOf, type SendEvent, sendFrames } from "./encode-frames.server.ts";
 import type { LiveClock } from "./live-clock.server.ts";
 
 const HEADERS = {
@@ -71,7 +72,7 @@ export function eventStreamResponse(
     if (isWanted && !isEnded) write(false);
   }
 
-  let send: Send = () => {};
+  let send: SendEvent = () => {};
   let end = (): void => {};
 
   function write(isEnding: boolean): void {
@@ -132,23 +133,4 @@ export function eventStreamResponse(
   shortcuts.set(body, (answer) => (outgoing = answer));
   source = open({ wake, close });
   return new Response(body, { headers: HEADERS });
-}
-
-let lastWritten = { text: "", bytes: Buffer.alloc(0) };
-
-/** Viewers of one user, who are written to one after the other, mostly get the same: it is encoded once. */
-function bytesOf(text: string): Uint8Array {
-  if (lastWritten.text !== text) lastWritten = { text, bytes: Buffer.from(text) };
-  return lastWritten.bytes;
-}
-
-type Send = (event: { event: string; data: string }) => void;
-
-/**
- * Any number of frames by one call: `eventStream` writes "event: ", the name as it is, "data: " and the data, so that
- * what stands between the first of these words and the last can be passed as the name.
- */
-function sendFrames(send: Send, frames: string): void {
-  const last = frames.lastIndexOf("\ndata: ");
-  send({ event: frames.slice("event: ".length, last), data: frames.slice(last + "\ndata: ".length, -2) });
 }

@@ -1,6 +1,8 @@
+import type { Cursor } from "#app/contract/cursor.ts";
 import { toJobUpdate, type JobUpdate } from "#app/contract/stream.ts";
 import { type Job, summarize } from "#app/contract/job.ts";
 import type { FeedEntry } from "#app/server/repository/job-repository.ts";
+import type { StateEvent } from "./feed-event.ts";
 
 /** A job's newest state in the feed, in the form viewers are shown; `logCount` are the lines it had by then. */
 export type ShownState = { seq: bigint; jobId: string; logCount: number } & (
@@ -85,6 +87,13 @@ export function stateOf(seq: bigint, job: Job, isRemoved = false): ShownState {
 /** What viewers are shown of a row of the feed. */
 export function stateOfEntry(entry: FeedEntry): ShownState {
   return "job" in entry ? stateOf(entry.seq, entry.job) : removalOf(entry.seq, entry.removedJobId);
+}
+
+/** The event that tells of a state, from a position that misses nothing. */
+export function eventAt(state: ShownState, at: Cursor): StateEvent {
+  return state.event === "job_update"
+    ? { event: state.event, data: state.data, at }
+    : { event: state.event, data: state.data, at };
 }
 
 function removalOf(seq: bigint, jobId: string): ShownState {

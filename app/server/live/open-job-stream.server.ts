@@ -1,15 +1,14 @@
 import { parseCursor } from "#app/contract/cursor.ts";
 import type { JobLog } from "#app/contract/job.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { type FeedEvent, lineOf, type StateEvent } from "./feed-event.ts";
-import type { ShownState } from "./feed-window.ts";
+import type { FeedEvent, StateEvent } from "./feed-event.ts";
+import { eventAt, type ShownState } from "./feed-window.ts";
+import { followLines } from "./follow-lines.server.ts";
 import type { StreamGauges } from "./stream-gauges.ts";
-import { eventAt } from "./user-feed.server.ts";
 import type { UserFeeds } from "./user-feeds.server.ts";
 
 /** How many states a replay from memory sends before it waits for room. */
 const STATES_AT_ONCE = 200;
-const LINES_KEPT = 500;
 
 export type JobStreamRequest = {
   userEmail: string;
@@ -63,8 +62,7 @@ export function createOpenJobStream(options: {
     /** The jobs that changed since the viewer fell behind. */
     let behind: Set<string> | undefined;
     let isClosed = false;
-    let nextLog = follow?.logFrom ?? 0;
-    let lacksLines = follow !== undefined;
+    const lines = follow && followLines({ ...follow, userEmail, repository, send });
     let catchingUp: Promise<void> = Promise.resolve();
 
     /** What comes while the viewer catches up it finds in the window later, unless that is behind it already. */
@@ -73,23 +71,19 @@ export function createOpenJobStream(options: {
       if (isLive && isFull()) fallBehind(seq);
       if (behind !== undefined) miss(behind, jobId);
       if (!isLive && seq > position && seq > feed.since()) return;
-      if (jobId === follow?.jobId) {
-        const first = logCount - logs.length;
-        if (isLive && first > nextLog) return readAgain(seq);
-        lacksLines ||= first > nextLog;
-        if (!lacksLines) sendLines(first, logs);
-      }
+      if (
+        lines !== undefined &&
+        jobId === follow?.jobId &&
+        !lines.take(logCount - logs.length, logs) &&
+        isLive
+      )
+        return goBack(seq, replay);
       if (isLive && seq > position) position = seq;
       show(event);
     }
 
     function show(event: StateEvent): void {
       if (follow === undefined || event.data.jobId === follow.jobId) send(event);
-    }
-
-    function readAgain(seq: bigint): void {
-      lacksLines = true;
-      goBack(seq, replay);
     }
 
     /** A viewer that takes nothing costs nothing: it is shown the newest states when it has room again. */
@@ -120,9 +114,9 @@ export function createOpenJobStream(options: {
         const isRecent = position >= feed.since();
         const { states, upTo } = isRecent ? recent() : await feed.read(position);
         const isLast = isRecent && states.length < STATES_AT_ONCE;
-        const hasAllLines = !mayLackLines(states);
+        const hasAllLines = lines === undefined || lines.hasAll(states);
         // Read after the states, so that none is missed, and sent before them, so that none follows an end.
-        if (!hasAllLines) await sendKeptLines(states);
+        if (!hasAllLines) await lines.sendKept(states);
         for (const state of states) show(eventAt(state, positionFor(state.seq)));
         position = upTo;
         if (isLast && hasAllLines) {
@@ -141,35 +135,6 @@ export function createOpenJobStream(options: {
     function positionFor(seq: bigint) {
       const settled = feed.settled();
       return seq < settled.seq ? { ...settled, seq } : settled;
-    }
-
-    function mayLackLines(states: readonly ShownState[]): boolean {
-      return (
-        lacksLines || states.some(({ jobId, logCount }) => jobId === follow?.jobId && logCount > nextLog)
-      );
-    }
-
-    async function sendKeptLines(states: readonly ShownState[]): Promise<void> {
-      if (follow === undefined) return;
-      const { jobId } = follow;
-      lacksLines = false;
-      if ((await repository.find(userEmail, jobId)) !== undefined) {
-        const kept = await repository.logs(jobId, { from: nextLog, limit: LINES_KEPT });
-        const entries = kept.map(({ entry }) => entry);
-        sendLines(kept[0]?.index ?? nextLog, entries);
-      }
-      // What was not there is gone with its job.
-      for (const state of states) if (state.jobId === jobId) nextLog = Math.max(nextLog, state.logCount);
-    }
-
-    function sendLines(first: number, entries: readonly JobLog[]): void {
-      if (follow === undefined) return;
-      for (const [offset, entry] of entries.entries()) {
-        const index = first + offset;
-        if (index < nextLog) continue;
-        nextLog = index + 1;
-        send({ event: "job_log", data: lineOf(follow.jobId, index, entry) });
-      }
     }
 
     return {

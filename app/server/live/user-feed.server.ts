@@ -1,9 +1,11 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { JobLog } from "#app/contract/job.ts";
+import { createHoleFinder } from "#app/server/bus/find-holes.server.ts";
 import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
 import type { FeedEntry, FeedHead, JobRepository } from "#app/server/repository/job-repository.ts";
 import type { StateEvent } from "./feed-event.ts";
-import { type FeedWindow, type ShownState, stateOf, stateOfEntry } from "./feed-window.ts";
+import { createFeedPages, type FeedPage } from "./feed-pages.server.ts";
+import { eventAt, type FeedWindow, type ShownState, stateOf, stateOfEntry } from "./feed-window.ts";
 
 /** What may arrive before the feed knows where it begins; more is read from the repository instead. */
 const LARGEST_EARLY = 1_000;
@@ -17,9 +19,6 @@ export type FeedMember = {
   /** The feed cannot go on. */
   fail(error: unknown): void;
 };
-
-/** A stretch of the feed from the repository: all that changed up to `upTo`, newest state each, oldest first. */
-export type FeedPage = { states: ShownState[]; upTo: bigint };
 
 export type UserFeed = {
   /** Resolves when the feed knows where it is; rejects when the repository cannot say. */
@@ -65,12 +64,11 @@ export function openUserFeed(options: {
   let window = openWindow(0n);
   /** What arrives before the feed knows where it begins. */
   let early: JobMessage[] | undefined = [];
-  /** The last message of each sender. */
-  const lastOf = new Map<string, bigint>();
+  const senders = createHoleFinder();
   let isMissing = false;
   let isDegraded = false;
   let comparison: Promise<void> | undefined;
-  let reading: { from: bigint; page: Promise<FeedPage> } | undefined;
+  const pages = createFeedPages({ userEmail, repository, rowsAtOnce, window: () => window });
 
   const unsubscribe = bus.subscribe(userEmail, receive, onLost);
   const opened = open();
@@ -103,10 +101,8 @@ export function openUserFeed(options: {
       else isMissing = true;
       return;
     }
-    const { sender, previous, seq, job, logs, isRemoved } = message;
-    const known = larger(lastOf.get(sender) ?? 0n, settled);
-    lastOf.set(sender, larger(known, seq));
-    const joins = previous !== undefined && previous <= known;
+    const { seq, job, logs, isRemoved } = message;
+    const joins = senders.joins(message, settled);
     if (joins && !isMissing && !bus.mayLose && comparison === undefined) settled = larger(settled, seq);
     tell(stateOf(seq, job, isRemoved), logs);
     if (joins) return;
@@ -129,7 +125,7 @@ export function openUserFeed(options: {
     if (wasMissing || now.seq > settled) await tellChangesSince(settled, now.seq);
     head = now;
     settled = larger(settled, now.seq);
-    for (const [sender, seq] of lastOf) if (seq <= settled) lastOf.delete(sender);
+    senders.forget(settled);
   }
 
   async function tellChangesSince(from: bigint, known: bigint): Promise<void> {
@@ -145,7 +141,7 @@ export function openUserFeed(options: {
   function begin(at: FeedHead): void {
     head = at;
     settled = at.seq;
-    lastOf.clear();
+    senders.clear();
     window.close();
     window = openWindow(settled);
   }
@@ -172,15 +168,6 @@ export function openUserFeed(options: {
     return comparison;
   }
 
-  async function readPage(from: bigint): Promise<FeedPage> {
-    const edge = window.since();
-    const rows = await repository.changedAfter(userEmail, from, rowsAtOnce);
-    const states = rows.map(stateOfEntry).filter(({ seq }) => seq <= edge);
-    const isWhole = rows.length < rowsAtOnce || states.length < rows.length;
-    if (isWhole && window.since() === edge) window.extend(from, states);
-    return { states, upTo: isWhole ? edge : (states.at(-1)?.seq ?? from) };
-  }
-
   return {
     opened,
     members,
@@ -189,19 +176,7 @@ export function openUserFeed(options: {
     sweptSeq: () => head.sweptSeq,
     since: () => window.since(),
     recent: (after, limit) => window.after(after, limit),
-    async read(after) {
-      if (reading !== undefined && reading.from <= after) {
-        const { states, upTo } = await reading.page;
-        if (upTo > after) return { states: states.filter(({ seq }) => seq > after), upTo };
-      }
-      const mine = { from: after, page: readPage(after) };
-      reading = mine;
-      try {
-        return await mine.page;
-      } finally {
-        if (reading === mine) reading = undefined;
-      }
-    },
+    read: pages.read,
     compare,
     isDegraded: () => isDegraded,
     close() {
@@ -209,13 +184,6 @@ export function openUserFeed(options: {
       window.close();
     },
   };
-}
-
-/** The event that tells of a state, from a position that misses nothing. */
-export function eventAt(state: ShownState, at: Cursor): StateEvent {
-  return state.event === "job_update"
-    ? { event: state.event, data: state.data, at }
-    : { event: state.event, data: state.data, at };
 }
 
 /** The storage was put back to an earlier state while streams were open: their viewers have to begin anew. */
