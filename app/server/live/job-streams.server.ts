@@ -1,18 +1,19 @@
 import { randomInt } from "node:crypto";
-import { errorAnswer } from "#app/server/answers.server.ts";
 import type { LiveClock } from "./live-clock.server.ts";
 import type { JobStreamRequest, OpenJobStream } from "./open-job-stream.server.ts";
 import { openViewer, type Viewer } from "./open-viewer.server.ts";
+import { createReleaseTimer } from "./release-timer.ts";
+import { createStreamCaps, refused } from "./stream-caps.server.ts";
 import type { StreamGauges } from "./stream-gauges.ts";
 import type { StreamLimits } from "./stream-limits.ts";
 
 const LOOK_EVERY_MS = 1_000;
-const RELEASE_EVERY_MS = 20;
 /** Heartbeats of this many viewers, then the others have their turn. */
 const BEATS_AT_ONCE = 250;
 
 /** So many a second are told to come back while the server stops, unless there is no time for that. */
 const BYES_A_SECOND = 500;
+const BYE_EVERY_MS = 20;
 
 export type ViewerRequest = JobStreamRequest & {
   /** Which of the user's sessions the stream belongs to; it can be ended by that name. */
@@ -53,9 +54,8 @@ export function createJobStreams(options: {
 }): JobStreams {
   const { open, limits, clock, gauges, onError, random = Math.random } = options;
   const viewers = new Map<Viewer, { userEmail: string; sessionId: string | undefined; endsAt: number }>();
-  const perUser = new Map<string, number>();
-  const held = new Set<Viewer>();
-  let stopReleasing: (() => void) | undefined;
+  const caps = createStreamCaps({ limits, gauges });
+  const hold = createReleaseTimer(clock);
   let isClosed = false;
 
   function endOf({ sessionEndsAt = Infinity }: ViewerRequest): number {
@@ -71,25 +71,6 @@ export function createJobStreams(options: {
   function cutSlow(viewer: Viewer): void {
     gauges.closedAsSlow += 1;
     viewer.cut();
-  }
-
-  function hold(viewer: Viewer): void {
-    held.add(viewer);
-    stopReleasing ??= clock.every(RELEASE_EVERY_MS, () => {
-      const now = clock.now();
-      for (const waiting of held) if (!waiting.release(now)) held.delete(waiting);
-      if (held.size > 0) return;
-      stopReleasing?.();
-      stopReleasing = undefined;
-    });
-  }
-
-  function forget(viewer: Viewer, userEmail: string): void {
-    viewers.delete(viewer);
-    held.delete(viewer);
-    const left = (perUser.get(userEmail) ?? 0) - 1;
-    if (left > 0) perUser.set(userEmail, left);
-    else perUser.delete(userEmail);
   }
 
   function endWhere(isEnded: (known: { userEmail: string; sessionId: string | undefined }) => boolean): void {
@@ -124,23 +105,8 @@ export function createJobStreams(options: {
     respond(request) {
       const { userEmail } = request;
       if (isClosed) return refused(503, "stopping", "the server is stopping: connect again in a moment");
-      const count = perUser.get(userEmail) ?? 0;
-      if (count >= limits.streamsPerUser) {
-        gauges.refused += 1;
-        return refused(
-          429,
-          "too_many_streams",
-          `you have ${count} open streams, as many as you may: close one`,
-        );
-      }
-      if (viewers.size >= limits.streamsPerProcess) {
-        gauges.refused += 1;
-        return refused(
-          503,
-          "full",
-          "the server has as many open streams as it may: connect again in a moment",
-        );
-      }
+      const refusal = caps.refuse(userEmail);
+      if (refusal !== undefined) return refusal;
       return openViewer({
         clock,
         limits,
@@ -148,12 +114,16 @@ export function createJobStreams(options: {
         open: (outlet) => open(request, outlet),
         onOpen(viewer) {
           viewers.set(viewer, { userEmail, sessionId: request.sessionId, endsAt: endOf(request) });
-          perUser.set(userEmail, count + 1);
+          caps.add(userEmail);
         },
-        onHeld: hold,
+        onHeld: hold.add,
         onSlow: cutSlow,
         onFailure: fail,
-        onClose: (viewer) => forget(viewer, userEmail),
+        onClose(viewer) {
+          viewers.delete(viewer);
+          hold.delete(viewer);
+          caps.remove(userEmail);
+        },
       });
     },
     closeAll(drainMs = 0) {
@@ -162,7 +132,7 @@ export function createJobStreams(options: {
       const now = clock.now();
       for (const known of viewers.values()) known.endsAt = now + random() * spreadMs;
       for (const stop of timers.splice(0)) stop();
-      timers.push(clock.every(RELEASE_EVERY_MS, sayByes));
+      timers.push(clock.every(BYE_EVERY_MS, sayByes));
       sayByes();
     },
     endSession: (ended) => endWhere(({ sessionId }) => sessionId === ended),
@@ -174,12 +144,4 @@ export function createJobStreams(options: {
 
 function bye() {
   return { event: "bye" as const, data: { retry: randomInt(500, 5000) } };
-}
-
-function refused(status: 429 | 503, code: string, message: string): Response {
-  const headers = {
-    "Retry-After": String(randomInt(1, 6)),
-    ...(status === 503 ? { Connection: "close" } : {}),
-  };
-  return errorAnswer(status, code, message, { headers });
 }
