@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseRedisAddress } from "./redis/redis-address.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -21,6 +22,21 @@ export const envSchema = z.object({
     flag: "--data-dir",
     description: "The folder of database and files; one server process at a time.",
   }),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (text) => parseRedisAddress(text) !== undefined,
+      "give redis://host:port, rediss:// for TLS, redis+sentinel://host,host/name or redis+cluster://host,host",
+    )
+    .optional()
+    .describe(
+      "Where several instances tell each other of changes and share limits: redis://, rediss://, redis+sentinel:// or redis+cluster://. Empty: MongoDB tells them.",
+    ),
+  REDIS_PREFIX: z
+    .string()
+    .max(100)
+    .default("jobmon:")
+    .describe("What every key and channel in Redis begins with; one per deployment."),
   JOBMON_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

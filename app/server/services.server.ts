@@ -7,6 +7,7 @@ import { createArchiveStorage } from "./artifacts/store-archives.server.ts";
 import { type Authenticate, createLocalSignIn } from "./authenticate.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
+import { createRedisBus } from "./bus/job-bus.redis.server.ts";
 import { createCallbackParser } from "./callback-body/callback-parser.server.ts";
 import { createCallbackWorker } from "./callback-body/callback-worker-pool.server.ts";
 import { createReadCallback, type ReadCallback } from "./callback-body/read-callback.server.ts";
@@ -24,6 +25,7 @@ import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
 import { askParts, type Readiness } from "./readiness.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
+import { connectRedis } from "./redis/connect-redis.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
@@ -60,8 +62,12 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const repository: JobRepository = createSqliteRepository({ dataDir });
   const artifacts: ArtifactStore = createFileArtifactStore({ dataDir });
   const metrics = createMetrics({ version });
+  const onError = (error: unknown) => log.error({ error }, "a stream failed to take an update");
+  const redis = env.REDIS_URL
+    ? connectRedis({ url: env.REDIS_URL, prefix: env.REDIS_PREFIX, log })
+    : undefined;
   const bus: JobBus = metrics.timedBus(
-    createMemoryBus((error) => log.error({ error }, "a stream failed to take an update")),
+    redis === undefined ? createMemoryBus(onError) : createRedisBus({ redis, onError }),
   );
   const worker = createCallbackWorker();
   const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
@@ -148,6 +154,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       await archives.close();
       await worker.close();
       await bus.close();
+      redis?.close();
       await repository.close();
     },
   };

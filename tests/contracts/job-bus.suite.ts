@@ -139,6 +139,7 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
   });
 }
 
-function aFact(userEmail: string, seq: bigint): JobFact {
+/** A fact about a new job of this user. */
+export function aFact(userEmail: string, seq: bigint): JobFact {
   return { userEmail, seq, job: aJob({ userEmail }), logs: [] };
 }

@@ -30,7 +30,7 @@ export interface JobBus {
    * taken effect. The heads are compared then. Never called while `subscribe` runs; a bus that cannot lose never does.
    */
   subscribe(userEmail: string, listener: JobListener, onLost?: () => void): () => void;
-  /** Resolves when messages can flow (readiness); a cheap question, asked at every heartbeat. */
+  /** Resolves when messages can flow (readiness); a cheap question, asked every 5 s while there are viewers. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
