@@ -11,7 +11,7 @@ const HEADERS = {
 } as const;
 
 /** The part of an HTTP answer that a stream is written to. */
-type Outgoing = Pick<ServerResponse, "headersSent" | "write" | "once">;
+type Outgoing = Pick<ServerResponse, "headersSent" | "write" | "once" | "useChunkedEncodingByDefault">;
 
 const shortcuts = new WeakMap<ReadableStream, (outgoing: Outgoing) => void>();
 
@@ -21,7 +21,11 @@ const shortcuts = new WeakMap<ReadableStream, (outgoing: Outgoing) => void>();
  * is left as it is.
  */
 export function writeStraightTo(outgoing: Outgoing, { body }: Response): void {
-  if (body !== null) shortcuts.get(body)?.(outgoing);
+  const shortcut = body === null ? undefined : shortcuts.get(body);
+  if (shortcut === undefined) return;
+  // The connection ends with the stream: events need no chunks around them, and one write of each is one packet.
+  outgoing.useChunkedEncodingByDefault = false;
+  shortcut(outgoing);
 }
 
 /** The viewer's end of a stream, as its source sees it. */
