@@ -51,11 +51,8 @@ export function frame(event: string, json: string, id?: string): string {
 }
 
 let lastId: { at: Cursor | undefined; id: string } = { at: undefined, id: "" };
-let lastFrame: { event: StateEvent | undefined; id: string; text: string } = {
-  event: undefined,
-  id: "",
-  text: "",
-};
+const FRAMES_KEPT = 64;
+const frames = new Map<StateEvent, { at: Cursor; text: string }>();
 
 /** The id on the wire. Viewers of one user mostly ask for the same, one after the other: it is made once. */
 export function idOf(at: Cursor): string {
@@ -63,9 +60,12 @@ export function idOf(at: Cursor): string {
   return lastId.id;
 }
 
-/** A job's new state as it stands on the wire, the same string for all viewers who are told of it by the same id. */
-export function stateFrame(event: StateEvent, json: string, id: string): string {
-  if (lastFrame.event !== event || lastFrame.id !== id)
-    lastFrame = { event, id, text: frame(event.event, json, id) };
-  return lastFrame.text;
+/** A job's new state as it stands on the wire, the same string for all viewers who are told of it at the same position. */
+export function stateFrame(event: StateEvent, json: string, at: Cursor): string {
+  const known = frames.get(event);
+  if (known?.at === at) return known.text;
+  const text = frame(event.event, json, idOf(at));
+  if (frames.size >= FRAMES_KEPT) frames.clear();
+  frames.set(event, { at, text });
+  return text;
 }

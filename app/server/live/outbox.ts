@@ -69,27 +69,78 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
   }
 
   /** Raises the viewer's position to what was sent, but not beyond the first that is still unsent. */
-  function tell(at: Cursor, unsent: bigint | undefined): string {
+  function tell(at: Cursor, unsent: bigint | undefined): Cursor {
     const { epoch, seq } = at;
     if (seq > highest) highest = seq;
     const safe = unsent !== undefined && unsent <= highest ? unsent - 1n : highest;
     if (told?.epoch !== epoch || safe > told.seq) told = safe === seq ? at : { epoch, seq: safe };
-    return idOf(told);
+    return told;
   }
 
-  function release(entry: Waiting, at: number, unsent: bigint | undefined): string {
-    const { event, text } = entry;
-    drop(entry);
+  /** What does not wait any more, as it stands on the wire. */
+  function wire({ event, text }: Waiting, at: number, unsent: bigint | undefined): string {
     if (event.event === "job_update" || event.event === "job_removed") {
       const { jobId } = event.data;
-      if (newest.get(jobId) === entry) newest.delete(jobId);
       recent.delete(jobId);
       recent.set(jobId, { at, status: statusOf(event) });
       return stateFrame(event, text, tell(event.at, unsent));
     }
     if (event.event !== "ready" && event.event !== "reset") return frame(event.event, text);
-    const head = tell(event.at, unsent);
+    const head = idOf(tell(event.at, unsent));
     return frame(event.event, JSON.stringify({ head }), head);
+  }
+
+  function release(entry: Waiting, at: number, unsent: bigint | undefined): string {
+    const { event } = entry;
+    drop(entry);
+    const isState = event.event === "job_update" || event.event === "job_removed";
+    if (isState && newest.get(event.data.jobId) === entry) newest.delete(event.data.jobId);
+    return wire(entry, at, unsent);
+  }
+
+  /** Whether all may go by now, in an order in which no id tells of what comes after it. */
+  function goesWhole(at: number): boolean {
+    let last = 0n;
+    for (const { event, dueAt } of waiting) {
+      if (dueAt > at) return false;
+      if (!("at" in event)) continue;
+      if (event.at.seq < last) return false;
+      last = event.at.seq;
+    }
+    return true;
+  }
+
+  function takeAll(at: number): string {
+    let text = "";
+    for (const entry of waiting) text += wire(entry, at, undefined);
+    waiting.clear();
+    newest.clear();
+    bytes = 0;
+    due = Infinity;
+    return text;
+  }
+
+  function takeSome(at: number, everything: boolean): string {
+    const going: { entry: Waiting; unsent: bigint | undefined }[] = [];
+    let unsent: bigint | undefined;
+    const stays = ({ event }: Waiting): void => {
+      if ("at" in event && (unsent === undefined || event.at.seq < unsent)) unsent = event.at.seq;
+    };
+    due = Infinity;
+    for (const entry of waiting) {
+      if (everything || entry.dueAt <= at) going.push({ entry, unsent: undefined });
+      else {
+        due = Math.min(due, entry.dueAt);
+        stays(entry);
+      }
+    }
+    for (const one of going.toReversed()) {
+      one.unsent = unsent;
+      stays(one.entry);
+    }
+    let text = "";
+    for (const one of going) text += release(one.entry, at, one.unsent);
+    return text;
   }
 
   return {
@@ -106,32 +157,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
         if (sent.at + paceMs > at) break;
         recent.delete(jobId);
       }
-      if (waiting.size === 1 && beat === undefined) {
-        const [only] = waiting;
-        if (only !== undefined && (everything || only.dueAt <= at)) {
-          due = Infinity;
-          return release(only, at, undefined);
-        }
-      }
-      const going: { entry: Waiting; unsent: bigint | undefined }[] = [];
-      let unsent: bigint | undefined;
-      const stays = ({ event }: Waiting): void => {
-        if ("at" in event && (unsent === undefined || event.at.seq < unsent)) unsent = event.at.seq;
-      };
-      due = Infinity;
-      for (const entry of waiting) {
-        if (everything || entry.dueAt <= at) going.push({ entry, unsent: undefined });
-        else {
-          due = Math.min(due, entry.dueAt);
-          stays(entry);
-        }
-      }
-      for (const one of going.toReversed()) {
-        one.unsent = unsent;
-        stays(one.entry);
-      }
-      let text = "";
-      for (const one of going) text += release(one.entry, at, one.unsent);
+      let text = goesWhole(everything ? Infinity : at) ? takeAll(at) : takeSome(at, everything);
       if (beat !== undefined && told !== undefined)
         text += frame(
           "heartbeat",
