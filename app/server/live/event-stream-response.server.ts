@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { eventStream } from "remix-utils/sse/server";
 import { bytesOf, type SendEvent, sendFrames } from "./encode-frames.server.ts";
 import type { LiveClock } from "./live-clock.server.ts";
@@ -11,18 +12,21 @@ const HEADERS = {
 } as const;
 
 /** The part of an HTTP answer that a stream is written to. */
-type Outgoing = Pick<ServerResponse, "headersSent" | "write" | "once" | "useChunkedEncodingByDefault">;
+type Outgoing = Pick<
+  ServerResponse,
+  "headersSent" | "flushHeaders" | "socket" | "useChunkedEncodingByDefault"
+>;
 
 const shortcuts = new WeakMap<ReadableStream, (outgoing: Outgoing) => void>();
 
 /**
- * Lets a stream of `eventStreamResponse` write straight to the HTTP answer it is the body of, as soon as its head and
- * first bytes are out. The body still tells of its end, and is cancelled when the viewer is gone. Any other response
- * is left as it is.
+ * Lets a stream of `eventStreamResponse` write straight to the connection its HTTP answer goes out by, as soon as its
+ * head and first bytes are out; to be called before. The body still tells of its end, and is cancelled when the
+ * viewer is gone. Any other response is left as it is.
  */
 export function writeStraightTo(outgoing: Outgoing, { body }: Response): void {
   const shortcut = body === null ? undefined : shortcuts.get(body);
-  if (shortcut === undefined) return;
+  if (shortcut === undefined || outgoing.headersSent) return;
   // The connection ends with the stream: events need no chunks around them, and one write of each is one packet.
   outgoing.useChunkedEncodingByDefault = false;
   shortcut(outgoing);
@@ -58,6 +62,7 @@ export function eventStreamResponse(
   let source: WireSource | undefined;
   let sink: ReadableStreamDefaultController<Uint8Array> | undefined;
   let outgoing: Outgoing | undefined;
+  let connection: Socket | undefined;
   let parts: Uint8Array[] = [];
   let isWanted = false;
   let hasNews = false;
@@ -83,9 +88,10 @@ export function eventStreamResponse(
     hasNews = false;
     const text = source?.take(isEnding) ?? "";
     if (text === "") return;
-    if (isWanted && outgoing?.headersSent === true) {
-      isWanted = outgoing.write(bytesOf(text));
-      if (!isWanted) outgoing.once("drain", want);
+    if (isWanted && outgoing?.headersSent === true) connect(outgoing);
+    if (isWanted && connection !== undefined) {
+      isWanted = connection.write(bytesOf(text));
+      if (!isWanted) connection.once("drain", want);
       return;
     }
     isWanted = false;
@@ -93,6 +99,13 @@ export function eventStreamResponse(
     for (const _ of parts) void reader?.read();
     sink?.enqueue(Buffer.concat(parts));
     parts = [];
+  }
+
+  /** From here on the connection is ours to write to: the head is on its way. */
+  function connect(answer: Outgoing): void {
+    answer.flushHeaders();
+    connection = answer.socket ?? undefined;
+    outgoing = undefined;
   }
 
   function want(): void {
