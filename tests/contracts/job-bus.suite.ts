@@ -31,7 +31,7 @@ export function describeJobBus(name: string, createBus: () => Promise<BusUnderTe
     it("brings every message to every listener of the user, in order", async () => {
       const inboxes = [subscribe(ANNA), subscribe(ANNA), subscribe(ANNA)];
       await test.settled?.();
-      const messages = Array.from({ length: 50 }, (_, n) => aFact(ANNA, BigInt(n)));
+      const messages = Array.from({ length: 50 }, (_, n) => aFact(ANNA, BigInt(n + 1)));
       for (const message of messages) test.bus.publish(message);
       for (const inbox of inboxes) expect(await inbox.arrived(50)).toMatchObject(messages);
     });
