@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Job } from "#app/contract/job.ts";
 import { createManualClock, type ManualClock } from "../../../tests/support/manual-clock.ts";
 import { ANNA, BERT, openStorage, said, type Storage } from "../../../tests/support/open-storage.ts";
-import { RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
+import { type FeedHead, RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
 import { createJobStreams, type JobStreams, type ViewerRequest } from "./job-streams.server.ts";
 import { createOpenJobStream } from "./open-job-stream.server.ts";
 import { createStreamGauges, type StreamGauges } from "./stream-gauges.ts";
@@ -158,6 +158,29 @@ describe("a degraded feed", () => {
     const beats = (await viewer.until("", 3)).split("event: heartbeat");
     expect(beats.at(-1)).not.toContain("degraded");
   });
+});
+
+it("a feed that was put back to another ends its streams, and who comes with its cursor begins anew", async () => {
+  const { repository } = storage;
+  let epoch: string | undefined;
+  const now = (head: FeedHead): FeedHead => (epoch === undefined ? head : { ...head, epoch });
+  create(SILENT, () => 0.5, {
+    ...repository,
+    head: async (userEmail) => now(await repository.head(userEmail)),
+    async headWithChanges(...range) {
+      const begun = await repository.headWithChanges(...range);
+      return { ...begun, head: now(begun.head) };
+    },
+  });
+  const viewer = watch();
+  const after = /id: (\S+)/.exec(await viewer.until("event: ready"))?.[1];
+  epoch = "restored";
+  await passes(25);
+  await viewer.toEnd();
+  expect(streams.count()).toBe(0);
+  expect(errors).toMatchObject([{ code: "feed_replaced" }]);
+  const again = await watch(ANNA, { after }).until("event: ready");
+  expect(again).toMatch(/^event: reset\nid: restored\.\d+\n/);
 });
 
 describe("the pace", () => {
