@@ -11,6 +11,7 @@ import { createRedisBus } from "./bus/job-bus.redis.server.ts";
 import { createCallbackParser } from "./callback-body/callback-parser.server.ts";
 import { createCallbackWorker } from "./callback-body/callback-worker-pool.server.ts";
 import { createReadCallback, type ReadCallback } from "./callback-body/read-callback.server.ts";
+import { createSharedCallbackRate } from "./callback-rate.redis.server.ts";
 import { createCallbackRate } from "./callback-rate.server.ts";
 import { createChangeJob } from "./change-job.server.ts";
 import type { Env } from "./env.server.ts";
@@ -20,6 +21,7 @@ import { createOpenJobStream } from "./live/open-job-stream.server.ts";
 import { createStreamGauges } from "./live/stream-gauges.ts";
 import { STREAM_LIMITS } from "./live/stream-limits.ts";
 import { createUserFeeds } from "./live/user-feeds.server.ts";
+import { createRedisLock } from "./lock/lock.redis.server.ts";
 import type { Log } from "./log.server.ts";
 import { createMetrics, type Metrics } from "./metrics.server.ts";
 import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
@@ -84,7 +86,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     repository,
     removeJob,
     artifacts,
-    lock: { holds: () => Promise.resolve(true) },
+    lock: redis === undefined ? { holds: () => Promise.resolve(true) } : createRedisLock(redis),
     clock,
     keepDays: env.RETENTION_DAYS,
     everyMs: env.WATCHDOG_SECONDS * 1000,
@@ -127,7 +129,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
         changeJob,
         stageFiles: createStageFiles(artifacts),
         archives,
-        rate: createCallbackRate(),
+        rate: redis === undefined ? createCallbackRate() : createSharedCallbackRate(redis),
         clock,
         progressLimit,
       }),
