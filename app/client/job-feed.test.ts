@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";
+import { countByStatus } from "#app/contract/job-counts.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import {
   type Answer,
@@ -203,7 +204,8 @@ function eventually(look: () => void): Promise<void> {
 }
 
 function page(items: JobSummary[], fields: Partial<JobPage> = {}): JobPage {
-  return { items, page: 1, limit: 20, total: items.length, nextCursor: null, head: "k3x.5", ...fields };
+  const numbers = { total: items.length, counts: countByStatus(items) };
+  return { items, page: 1, limit: 20, ...numbers, nextCursor: null, head: "k3x.5", ...fields };
 }
 
 /** A job in its n-th revision, which it took in the n-th second; created in the first of them unless told. */

@@ -1,18 +1,19 @@
 import { expect, it } from "vitest";
+import { NO_JOBS } from "#app/contract/job-counts.ts";
 import { type Answer, json, startScriptedServer, status } from "../../tests/e2e/support/scripted-server.ts";
 import { ApiError, createJobsApi } from "./jobs-api.ts";
 
-const PAGE = { items: [], page: 1, limit: 20, total: 0, nextCursor: null, head: "k3x.0" };
+const PAGE = { items: [], page: 1, limit: 20, total: 0, counts: NO_JOBS, nextCursor: null, head: "k3x.0" };
 
 it("asks for pages, details and streams at their addresses", async () => {
   await using server = await startScriptedServer([json(PAGE), json(PAGE), status(404)]);
   const api = createJobsApi({ baseUrl: `${server.url}/` });
   expect(await api.list()).toEqual(PAGE);
-  await api.list({ status: "running", q: "Bericht & Co", cursor: "k" });
+  await api.list({ status: ["running", "failed"], q: "Bericht & Co", cursor: "k" });
   await api.detail("a/b", 5).catch(() => undefined);
   expect(server.requests.map(({ url }) => url.pathname + url.search)).toEqual([
     "/api/external/jobs",
-    "/api/external/jobs?status=running&q=Bericht+%26+Co&cursor=k",
+    "/api/external/jobs?status=running%2Cfailed&q=Bericht+%26+Co&cursor=k",
     "/api/external/jobs/a%2Fb?limit=5",
   ]);
   expect(api.streamUrl()).toBe(`${server.url}/api/external/jobs/stream`);

@@ -62,7 +62,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
   };
 }
 
-function queryString(query: Record<string, string | number | undefined>): string {
+function queryString(query: Record<string, string | number | readonly string[] | undefined>): string {
   const known = Object.entries(query).filter(([, value]) => value !== undefined);
   return known.length === 0
     ? ""

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deliverySchema } from "./job-event.ts";
+import { jobCountsSchema } from "./job-counts.ts";
 import { jobErrorSchema, jobLogSchema, jobResultSchema, jobStatusSchema, jobSummarySchema } from "./job.ts";
 
 /** The body of every error answer. `message` says what is wrong, where, and what to do. */
@@ -46,22 +47,35 @@ export const callbackAnswerSchema = z.object({
 });
 export type CallbackAnswer = z.infer<typeof callbackAnswerSchema>;
 
-/** `GET /api/external/jobs`: `cursor` pages by key and wins over `page`, so that pages stay stable while jobs move. */
+/** Several values of one parameter: repeated, separated by commas, or both. */
+function separated(value: unknown): unknown {
+  if (value === undefined) return undefined;
+  return [value].flat().flatMap((part) => (typeof part === "string" ? part.split(",") : [part]));
+}
+
+/**
+ * `GET /api/external/jobs`: `cursor` pages by key and wins over `page`, so that pages stay stable while jobs move.
+ * `status` may name several: `?status=running,failed` or `?status=running&status=failed`.
+ */
 export const listQuerySchema = z.object({
   page: z.coerce.number().int().min(1).default(1),
   limit: z.coerce.number().int().min(1).max(50).default(20),
   cursor: z.string().optional(),
-  status: jobStatusSchema.optional(),
+  status: z.preprocess(separated, z.array(jobStatusSchema).min(1).optional()),
   q: z.string().trim().max(200).optional(),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
-/** One page of jobs, `updatedAt` descending. `head` is the feed's position before the page was read. */
+/**
+ * One page of jobs, `updatedAt` descending; `total` of them match the query. `counts` are by status and honour `q`, not
+ * `status`, so that every filter can show its number. `head` is the feed's position before the page was read.
+ */
 export const jobPageSchema = z.object({
   items: z.array(jobSummarySchema),
   page: z.int(),
   limit: z.int(),
   total: z.int(),
+  counts: jobCountsSchema,
   nextCursor: z.string().nullable(),
   head: z.string(),
 });

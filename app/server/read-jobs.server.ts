@@ -35,8 +35,8 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
     async listJobs({ userEmail }, query) {
       // The head is read before the list: a stream from there may send too much, never too little.
       const head = formatCursor(await repository.head(userEmail));
-      const { jobs, total, nextCursor } = await repository.list(userEmail, query);
-      return { items: jobs.map(summarize), page: query.page, limit: query.limit, total, nextCursor, head };
+      const { jobs, ...listing } = await repository.list(userEmail, query);
+      return { items: jobs.map(summarize), page: query.page, limit: query.limit, ...listing, head };
     },
 
     async jobDetail({ userEmail }, jobId, { limit, deliveries }) {

@@ -96,7 +96,7 @@ it("ends each job once, however many look at the same time", async () => {
   const { jobs } = await storage.repository.list("anna@example.org", {
     page: 1,
     limit: 50,
-    status: "failed",
+    status: ["failed"],
   });
   expect(new Set(jobs.map(({ revision }) => revision))).toEqual(new Set([1]));
 });

@@ -92,7 +92,7 @@ export async function followJobs({ api, view }: { api: JobsApi; view: JobsView }
 async function lookAround(api: JobsApi): Promise<JobPage> {
   const newest = await api.list({ limit: 50 });
   if (newest.nextCursor === null) return newest;
-  const pages = await Promise.all(MOVING.map((status) => api.list({ status, limit: 50 })));
+  const pages = await Promise.all(MOVING.map((status) => api.list({ status: [status], limit: 50 })));
   const moving = pages.flatMap(({ items }) => items);
   return { ...newest, items: [...applyPage(newest.items, moving)] };
 }

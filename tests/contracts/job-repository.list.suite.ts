@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { NO_JOBS } from "#app/contract/job-counts.ts";
 import { InvalidCursorError, type JobRepository } from "#app/server/repository/job-repository.ts";
 import { ANNA, BERT, aJob, changeOf, ids, instant, query, saved, stored } from "./stored-jobs.ts";
 
@@ -7,7 +8,12 @@ export function describeList(repository: () => JobRepository): void {
   it("shows a user their own jobs and nobody else's", async () => {
     const [annas, berts] = [await stored(repository()), await stored(repository(), { userEmail: BERT })];
     expect(await repository().find(BERT, annas.jobId)).toBeUndefined();
-    expect(await repository().list(BERT, query())).toEqual({ jobs: [berts], total: 1, nextCursor: null });
+    expect(await repository().list(BERT, query())).toEqual({
+      jobs: [berts],
+      total: 1,
+      counts: { ...NO_JOBS, queued: 1 },
+      nextCursor: null,
+    });
     expect(await repository().list(BERT, query({ q: annas.jobId }))).toMatchObject({ jobs: [], total: 0 });
     expect(ids(await repository().changedAfter(BERT, 0n, 10))).toEqual([berts.jobId]);
   });
@@ -43,7 +49,7 @@ export function describeList(repository: () => JobRepository): void {
     expect(pages.map(({ total }) => total)).toEqual([7, 7, 7, 7]);
     expect(pages.map(({ nextCursor }) => nextCursor !== null)).toEqual([true, true, false, false]);
     const farAway = await repository().list(ANNA, query({ page: Number.MAX_SAFE_INTEGER, limit: 50 }));
-    expect(farAway).toEqual({ jobs: [], total: 7, nextCursor: null });
+    expect(farAway).toMatchObject({ jobs: [], total: 7, nextCursor: null });
   });
 
   it("pages by key: what does not move is seen exactly once while other jobs move and arrive", async () => {
@@ -68,10 +74,10 @@ export function describeList(repository: () => JobRepository): void {
   it("lets a cursor win over a page number, and keeps the filter while paging by key", async () => {
     await someJobs(repository(), 3, { status: "completed" });
     const running = await someJobs(repository(), 5, { status: "running" });
-    const first = await repository().list(ANNA, query({ limit: 2, status: "running" }));
+    const first = await repository().list(ANNA, query({ limit: 2, status: ["running"] }));
     const second = await repository().list(ANNA, {
       ...cursorQuery(first.nextCursor),
-      status: "running",
+      status: ["running"],
       limit: 2,
       page: 9,
     });
@@ -107,9 +113,45 @@ export function describeList(repository: () => JobRepository): void {
       await someJobs(repository(), 2),
       await someJobs(repository(), 3, { status: "failed" }),
     ];
-    const page = await repository().list(ANNA, query({ status: "failed", limit: 2 }));
+    const page = await repository().list(ANNA, query({ status: ["failed"], limit: 2 }));
     expect(ids(page)).toEqual(failed.slice(0, 2));
     expect(page.total).toBe(3);
+  });
+
+  it("filters by several statuses at once, and pages through them by key", async () => {
+    const jobIds = [];
+    for (const [second, status] of (
+      ["failed", "running", "completed", "running", "failed"] as const
+    ).entries()) {
+      jobIds.unshift((await stored(repository(), { status, updatedAt: instant(second) })).jobId);
+    }
+    const both = query({ status: ["failed", "running"], limit: 2 });
+    const first = await repository().list(ANNA, both);
+    const second = await repository().list(ANNA, {
+      ...both,
+      ...cursorQuery(first.nextCursor),
+      status: both.status,
+    });
+    expect([...ids(first), ...ids(second)]).toEqual(jobIds.filter((_, at) => at !== 2));
+    expect([first.total, second.total, second.nextCursor]).toEqual([4, 4, null]);
+  });
+
+  it("counts by status what matches the text, whatever the status and the page that are asked for", async () => {
+    await someJobs(repository(), 3, { status: "completed", title: "Bericht" });
+    await someJobs(repository(), 2, { status: "failed", title: "Bericht" });
+    await someJobs(repository(), 4, { status: "failed", title: "Video" });
+    await stored(repository(), { userEmail: BERT, status: "failed", title: "Bericht" });
+    const { counts } = await repository().list(ANNA, query({ status: ["failed"], limit: 1 }));
+    expect(counts).toEqual({ ...NO_JOBS, completed: 3, failed: 6 });
+    const page = await repository().list(
+      ANNA,
+      query({ q: "bericht", status: ["running"], page: 2, limit: 2 }),
+    );
+    expect(page).toMatchObject({ jobs: [], total: 0, counts: { ...NO_JOBS, completed: 3, failed: 2 } });
+    const job = await stored(repository(), { status: "running", title: "Bericht" });
+    await saved(repository(), job, { status: "completed" });
+    const after = await repository().list(ANNA, query({ q: "bericht" }));
+    expect(after).toMatchObject({ total: 6, counts: { ...NO_JOBS, completed: 4, failed: 2 } });
   });
 
   it.each([
@@ -129,7 +171,7 @@ export function describeList(repository: () => JobRepository): void {
     const job = await stored(repository(), { title });
     expect(ids(await repository().list(ANNA, query({ q })))).toEqual([job.jobId]);
     const other = await repository().list(ANNA, query({ q: `${q}!` }));
-    expect(other).toEqual({ jobs: [], total: 0, nextCursor: null });
+    expect(other).toEqual({ jobs: [], total: 0, counts: NO_JOBS, nextCursor: null });
   });
 
   it("searches title, job id and message as they are now, together with the status", async () => {
@@ -143,7 +185,7 @@ export function describeList(repository: () => JobRepository): void {
       ids(await repository().list(ANNA, query(fields)));
     expect(await found({ q: "job-a" })).toEqual([a.jobId]);
     expect((await found({ q: "KAPITEL" })).toSorted()).toEqual([a.jobId, b.jobId]);
-    expect(await found({ q: "kapitel", status: "failed" })).toEqual([b.jobId]);
+    expect(await found({ q: "kapitel", status: ["failed"] })).toEqual([b.jobId]);
     expect(await found({ q: "" })).toHaveLength(2);
     await repository().save(changeOf(a, { message: "fertig" }));
     expect(await found({ q: "drei" })).toEqual([]);

@@ -38,8 +38,22 @@ it("finds by status and by text", async () => {
   await house.register({ title: "Bericht.pdf" });
   await house.report(done, { status: "completed" });
   expect((await list("?status=completed")).items).toMatchObject([{ title: "Übergabe.pdf" }]);
+  for (const search of ["?status=completed,failed", "?status=failed&status=completed"]) {
+    expect((await list(search)).items).toMatchObject([{ title: "Übergabe.pdf" }]);
+  }
   expect((await list("?q=übergabe")).items).toMatchObject([{ title: "Übergabe.pdf" }]);
   expect(await list("?q=nothing")).toMatchObject({ items: [], total: 0 });
+});
+
+it("counts by status, whatever status is asked for, and only what the text matches", async () => {
+  const done = await house.register({ title: "Übergabe.pdf" });
+  await house.register({ title: "Bericht.pdf" });
+  await house.report(done, { status: "completed" });
+  expect(await list("?status=failed")).toMatchObject({
+    total: 0,
+    counts: { queued: 1, completed: 1, failed: 0 },
+  });
+  expect(await list("?q=bericht")).toMatchObject({ total: 1, counts: { queued: 1, completed: 0 } });
 });
 
 it("shows nothing that only the worker or the server may know", async () => {
@@ -62,6 +76,9 @@ it.each([
   ["?limit=51", "limit"],
   ["?limit=0", "limit"],
   ["?status=lost", "status"],
+  ["?status=running,lost", "status"],
+  ["?status=", "status"],
+  ["?q=a&q=b", "q"],
   [`?q=${"x".repeat(201)}`, "q"],
 ])("answers %s with 400 and names the parameter", async (search, field) => {
   const answer = await loader(house.args(new Request(JOBS + search), {}));

@@ -1,4 +1,5 @@
 import type { JobPage } from "#app/contract/http.ts";
+import { countByStatus, totalOf } from "#app/contract/job-counts.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { manyJobs, recordedJobs } from "./recorded-jobs.ts";
 
@@ -27,7 +28,9 @@ export function readState(name: string | null): GalleryState {
 export function recordedPage(state: GalleryState, now: number, locale: Locale): JobPage {
   const jobs = state === "many" ? manyJobs(now, locale) : recordedJobs(now, locale);
   const items = state === "empty" ? [] : jobs;
-  const total = state === "empty" ? 0 : state === "many" ? 50 : 48;
+  const counts = countByStatus(items);
+  if (state !== "empty") counts.completed += state === "many" ? 0 : 48 - items.length;
+  const total = totalOf(counts);
   const nextCursor = total > items.length ? "older" : null;
-  return { items, page: 1, limit: 20, total, nextCursor, head: "gallery.1" };
+  return { items, page: 1, limit: 20, total, counts, nextCursor, head: "gallery.1" };
 }

@@ -1,6 +1,7 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { ListQuery } from "#app/contract/http.ts";
 import type { Job, JobLog } from "#app/contract/job.ts";
+import type { JobCounts } from "#app/contract/job-counts.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 /** One of the tokens a worker may report with. `hash` is the SHA-256 of the token, which itself is never stored. */
@@ -45,9 +46,10 @@ export type JobHistory = { base: Job; deliveries: Delivery[]; isWhole: boolean }
 
 /**
  * One page of a user's jobs, `updatedAt` descending, then `jobId` descending. `total` counts all that match the
- * query; `nextCursor` leads to what follows and stays right while jobs move; null at the end.
+ * query, `counts` by status all that match its `q`; `nextCursor` leads to what follows and stays right while jobs move;
+ * null at the end.
  */
-export type JobListing = { jobs: Job[]; total: number; nextCursor: string | null };
+export type JobListing = { jobs: Job[]; total: number; counts: JobCounts; nextCursor: string | null };
 
 /** Jobs that are not final, by status; the `stalled` ones are among the running. */
 export type UnfinishedJobs = Record<"queued" | "running" | "pending-storage" | "stalled", number>;

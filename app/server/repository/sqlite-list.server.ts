@@ -1,39 +1,48 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ListQuery } from "#app/contract/http.ts";
+import { type JobCounts, NO_JOBS, totalOf } from "#app/contract/job-counts.ts";
+import { foldText } from "#app/domain/search-text.ts";
 import type { JobListing } from "./job-repository.ts";
 import { formatListCursor, parseListCursor } from "./list-cursor.ts";
-import { foldText } from "./search-text.ts";
-import { countRow, jobRow } from "./sqlite-rows.server.ts";
+import { jobRow, statusRow } from "./sqlite-rows.server.ts";
 
 /** The index holds all but the text that is searched: counting and skipping read no job (measured: a quarter of the time). */
 const MATCHING = `
-  FROM jobs INDEXED BY jobs_list WHERE user_email = :user_email AND (:status IS NULL OR status = :status)
-    AND (:q IS NULL OR instr(search, :q) > 0)`;
+  FROM jobs INDEXED BY jobs_list WHERE user_email = :user_email AND (:q IS NULL OR instr(search, :q) > 0)`;
 
 /** Sorts after every instant: a list that begins at the newest. */
 const NEWEST = { updatedAt: "~", jobId: "" };
 
 /** Reads pages of one user's jobs along an index in the order of the list. */
 export function createSqliteList(db: DatabaseSync) {
-  const count = db.prepare(`SELECT count(*) AS count ${MATCHING}`);
+  const count = db.prepare(`SELECT status, count(*) AS count ${MATCHING} GROUP BY status`);
   const select = db.prepare(
-    `SELECT job ${MATCHING} AND (updated_at, job_id) < (:updated_at, :job_id)
+    `SELECT job ${MATCHING} AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+       AND (updated_at, job_id) < (:updated_at, :job_id)
      ORDER BY updated_at DESC, job_id DESC LIMIT :limit OFFSET :offset`,
   );
 
+  function countsOf(filter: { user_email: string; q: string | null }): JobCounts {
+    const rows = count.all(filter).map((row) => statusRow.parse(row));
+    return { ...NO_JOBS, ...Object.fromEntries(rows.map((row) => [row.status, row.count])) };
+  }
+
   return function list(userEmail: string, query: ListQuery): JobListing {
     const { page, limit, cursor, status, q } = query;
-    const filter = { user_email: userEmail, status: status ?? null, q: q ? foldText(q) : null };
+    const filter = { user_email: userEmail, q: q ? foldText(q) : null };
+    const statuses = status === undefined ? null : JSON.stringify(status);
     const { updatedAt, jobId } = cursor === undefined ? NEWEST : parseListCursor(cursor);
     const offset = cursor === undefined ? (page - 1) * limit : 0;
     const found = select
-      .all({ ...filter, updated_at: updatedAt, job_id: jobId, limit: limit + 1, offset })
+      .all({ ...filter, statuses, updated_at: updatedAt, job_id: jobId, limit: limit + 1, offset })
       .map((row) => jobRow.parse(row).job);
     const jobs = found.slice(0, limit);
     const last = found.length > limit ? jobs.at(-1) : undefined;
+    const counts = countsOf(filter);
     return {
       jobs,
-      total: countRow.parse(count.get(filter)).count,
+      total: totalOf(counts, status),
+      counts,
       nextCursor: last === undefined ? null : formatListCursor(last),
     };
   };

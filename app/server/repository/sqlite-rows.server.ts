@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
-import { searchText } from "./search-text.ts";
+import { searchText } from "#app/domain/search-text.ts";
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const jobText = json.pipe(jobSchema);
@@ -15,12 +15,8 @@ export const seqRow = z.object({ seq: z.bigint() });
 export const headRow = z.object({ epoch: z.string(), head: z.bigint(), swept_seq: z.bigint() });
 export const tombstoneRow = z.object({ job_id: z.string(), user_email: z.string(), seq: z.bigint() });
 export const markRow = z.object({ mark: z.string(), changed_at: z.string() });
-export const unfinishedRow = z.object({
-  status: jobSchema.shape.status,
-  count: z.int(),
-  stalled: z.int().nullable(),
-});
-export const countRow = z.object({ count: z.int() });
+export const statusRow = z.object({ status: jobSchema.shape.status, count: z.int() });
+export const unfinishedRow = statusRow.extend({ stalled: z.int().nullable() });
 export const idRow = z.object({ job_id: z.string() });
 export const logRow = z.object({ idx: z.int(), entry: json.pipe(jobLogSchema) });
 export const deliveryRow = z.object({ delivery: json.pipe(deliverySchema) });
