@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseRedisAddress } from "./redis/redis-address.ts";
+import { parseNetworks } from "./security/client-of.server.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -43,6 +44,28 @@ export const envSchema = z.object({
     .describe(
       "Where workers reach this server, such as https://jobs.example.org: callback_url begins with it. Empty: the address the registration came to.",
     ),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(
+      (text) => parseNetworks(text) !== undefined,
+      "give addresses or networks, such as 10.0.0.0/8, ::1",
+    )
+    .optional()
+    .describe(
+      "Proxies whose X-Forwarded-For, -Proto and -Host are believed: addresses and networks, separated by commas.",
+    ),
+  JOBMON_ALLOWED_ORIGINS: z
+    .string()
+    .refine((text) => parseOrigins(text).every(isOrigin), "give origins such as https://app.example.org")
+    .optional()
+    .describe(
+      "Origins whose pages may use the API with a token, separated by commas. Empty: pages of jobmon alone.",
+    ),
+  JOBMON_FRAME_ANCESTORS: z
+    .string()
+    .regex(/^[^;,\r\n]+$/, "give a source list without ; or ,")
+    .default("'none'")
+    .describe("Who may show the pages in a frame, as in frame-ancestors of a Content-Security-Policy."),
   SECRETARY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -106,6 +129,15 @@ export const envSchema = z.object({
 });
 
 export type Env = z.infer<typeof envSchema>;
+
+/** The entries of `JOBMON_ALLOWED_ORIGINS`. */
+export function parseOrigins(text: string): string[] {
+  return text.split(",").map((entry) => entry.trim());
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 /** Flags of `jobmon serve`; each wins over its variable. */
 export type ServeFlags = { port?: number; host?: string; dataDir?: string };

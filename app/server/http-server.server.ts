@@ -1,13 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import sirv from "sirv";
+import type { ErrorBody } from "#app/contract/http.ts";
 import { writeStraightTo } from "./live/event-stream-response.server.ts";
 import type { Log } from "./log.server.ts";
 import { createRequestLog } from "./request-log.server.ts";
 import { noteFailure } from "./request-scope.server.ts";
 import { createRouteOf } from "./route-of.server.ts";
+import type { Client, ClientOf } from "./security/client-of.server.ts";
+import { judgeCrossSite, sharingHeaders } from "./security/cross-site.server.ts";
+import { type PagePolicy, pagePolicyContext } from "./security/page-policy-context.server.ts";
+import { type PageHosts, pagePolicy, securityHeaders } from "./security/security-headers.server.ts";
 import { servicesContext } from "./services-context.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -20,13 +26,21 @@ export type HttpServerOptions = {
   clientDir: string;
   services: Services;
   log: Log;
+  clientOf: ClientOf;
+  /** Origins whose pages may read the API beside our own. */
+  allowedOrigins: Set<string>;
+  /** Who may frame the pages, as a source list of CSP. */
+  frameAncestors: string;
+  /** Other hosts that the pages need. */
+  pageHosts: PageHosts;
 };
 
 /**
  * The HTTP side of the process: one log line per request, refusal of foreign hosts (local mode has no sign-in, so a
  * page elsewhere must not reach it by a name of its own), static files, then the routes.
  */
-export function createHttpServer({ build, clientDir, services, log }: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { build, clientDir, services, log, clientOf, allowedOrigins, frameAncestors, pageHosts } = options;
   const assets = sirv(join(clientDir, "assets"), { immutable: true, maxAge: YEAR_SECONDS });
   const files = sirv(clientDir, { etag: true });
   const requestLog = createRequestLog({
@@ -37,20 +51,36 @@ export function createHttpServer({ build, clientDir, services, log }: HttpServer
   const handle = createRequestHandler(withErrorsNoted(build));
 
   /** What `@react-router/node` does, and the stream knows the answer it goes out by. */
-  function routes(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const listener = createRequestListener(async (request) => {
+  function routes(incoming: IncomingMessage, outgoing: ServerResponse, client: Client): void {
+    const protocol = client.isSecure ? "https:" : "http:";
+    const handler = async (request: Request): Promise<Response> => {
       const context = new RouterContextProvider(new Map([[servicesContext, services]]));
+      if (!incoming.url?.startsWith("/api/")) context.set(pagePolicyContext, newPagePolicy());
       const response = await handle(request, context);
       writeStraightTo(outgoing, response);
       return response;
-    });
-    listener(incoming, outgoing);
+    };
+    const host = client.host ?? "localhost";
+    createRequestListener(handler, { protocol, host })(incoming, outgoing);
+  }
+
+  function newPagePolicy(): PagePolicy {
+    const nonce = randomBytes(16).toString("base64");
+    return { nonce, policy: pagePolicy({ nonce, frameAncestors, hosts: pageHosts }) };
   }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    if (!isLocalHost(request.headers.host)) return refuseHost(response);
+    const client = clientOf(request);
+    setHeaders(response, securityHeaders(client.isSecure));
+    if (!isLocalHost(client.host)) return refuseHost(response);
     const path = request.url ?? "/";
-    const next = (): void => routes(request, response);
+    const { method = "GET", headers } = request;
+    const ownOrigin = `${client.isSecure ? "https" : "http"}://${client.host}`;
+    const origin = judgeCrossSite({ method, headers, ownOrigin }, allowedOrigins);
+    if (origin.kind === "refused") return refuseCrossSite(response);
+    if (origin.kind === "shared") setHeaders(response, sharingHeaders(origin.origin));
+    if (origin.kind === "shared" && method === "OPTIONS") return void response.writeHead(204).end();
+    const next = (): void => routes(request, response, client);
     if (path.startsWith("/api/")) return next();
     if (!path.startsWith("/assets/")) return files(request, response, next);
     request.url = path.slice("/assets".length);
@@ -70,8 +100,24 @@ function isLocalHost(host: string | undefined): boolean {
 function refuseHost(response: ServerResponse): void {
   const message =
     "without sign-in jobmon answers only to localhost, 127.0.0.1 and [::1]: use one of these addresses";
-  const answer = { error: { code: "foreign_host", message } };
-  response.writeHead(403, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
+  refuse(response, "foreign_host", message);
+}
+
+function refuseCrossSite(response: ServerResponse): void {
+  const message =
+    "a page of another origin has sent this: send a token in Authorization, or name its origin in JOBMON_ALLOWED_ORIGINS";
+  refuse(response, "cross_site", message);
+}
+
+/** Before there is a route: 403 in the form of every error, and what is on its way is not read. */
+function refuse(response: ServerResponse, code: string, message: string): void {
+  const answer: ErrorBody = { error: { code, message } };
+  response.writeHead(403, { "Content-Type": "application/json", Connection: "close" });
+  response.end(JSON.stringify(answer));
+}
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /** What a route throws belongs to the log line of its request. */

@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, BlockList } from "node:net";
 import { fileURLToPath } from "node:url";
 import * as routes from "virtual:react-router/server-build";
-import { type Env, EnvError, loadEnvFile, readEnv, type ServeFlags } from "./env.server.ts";
+import { type Env, EnvError, loadEnvFile, parseOrigins, readEnv, type ServeFlags } from "./env.server.ts";
 import { createHttpServer } from "./http-server.server.ts";
 import { createLog } from "./log.server.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
+import { createClientOf, parseNetworks } from "./security/client-of.server.ts";
 import { createServices, type Services } from "./services.server.ts";
 import { stoppable } from "./stoppable.server.ts";
 
@@ -35,7 +36,16 @@ export async function serve(flags: ServeFlags): Promise<number> {
     const log = createLog(env.LOG_LEVEL);
     services = createServices({ env, log });
     const clientDir = fileURLToPath(new URL("../client", import.meta.url));
-    const server = createHttpServer({ build, clientDir, services, log });
+    const server = createHttpServer({
+      build,
+      clientDir,
+      services,
+      log,
+      clientOf: createClientOf(parseNetworks(env.TRUSTED_PROXIES ?? "") ?? new BlockList()),
+      allowedOrigins: new Set(parseOrigins(env.JOBMON_ALLOWED_ORIGINS ?? "")),
+      frameAncestors: env.JOBMON_FRAME_ANCESTORS,
+      pageHosts: { scripts: [], images: [], frames: [] },
+    });
     server.setTimeout(DEAD_SOCKET_MS);
     const stop = stoppable(server);
     await listen(server, env);

@@ -1,0 +1,36 @@
+import { PassThrough } from "node:stream";
+import { createReadableStreamFromReadable } from "@react-router/node";
+import { renderToPipeableStream } from "react-dom/server";
+import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
+import { noteFailure } from "#app/server/request-scope.server.ts";
+import { pagePolicyContext } from "#app/server/security/page-policy-context.server.ts";
+
+/** Renders a page as HTML whose inline scripts carry the nonce that its Content-Security-Policy asks for. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  routerContext: EntryContext,
+  loadContext: RouterContextProvider,
+): Promise<Response> {
+  const page = loadContext.get(pagePolicyContext);
+  const nonce = page && { nonce: page.nonce };
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  if (page !== undefined) headers.set("Content-Security-Policy", page.policy);
+
+  return new Promise((resolve, reject) => {
+    const body = new PassThrough();
+    const { pipe } = renderToPipeableStream(
+      <ServerRouter context={routerContext} url={request.url} {...nonce} />,
+      {
+        ...nonce,
+        onAllReady() {
+          pipe(body);
+          resolve(new Response(createReadableStreamFromReadable(body), { status, headers }));
+        },
+        onShellError: reject,
+        onError: (error) => void noteFailure(error),
+      },
+    );
+  });
+}
