@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { deliverySchema } from "./job-event.ts";
 import { jobCountsSchema } from "./job-counts.ts";
-import { jobErrorSchema, jobLogSchema, jobResultSchema, jobStatusSchema, jobSummarySchema } from "./job.ts";
+import {
+  jobErrorSchema,
+  jobLogSchema,
+  jobPhaseSchema,
+  jobResultSchema,
+  jobStatusSchema,
+  jobSummarySchema,
+} from "./job.ts";
 
 /** The body of every error answer. `message` says what is wrong, where, and what to do. */
 export const errorBodySchema = z.object({
@@ -81,21 +88,28 @@ export const jobPageSchema = z.object({
 });
 export type JobPage = z.infer<typeof jobPageSchema>;
 
-/** `GET /api/external/jobs/:jobId`: how many of the last log lines and of the last deliveries to send. */
+/**
+ * `GET /api/external/jobs/:jobId`: how many of the last log lines, or of the last before the line with index `before`,
+ * and how many of the last deliveries to send.
+ */
 export const detailQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
+  before: z.coerce.number().int().min(0).optional(),
   deliveries: z.coerce.number().int().min(0).max(50).default(0),
 });
+export type DetailQuery = z.infer<typeof detailQuerySchema>;
 
 /**
- * One job in full. `logs` are its last lines, the first of them the line with index `logsFrom`. `result` comes along
- * up to 64 KB, `resultFile` tells where it is whole; `deliveries`, newest first, only on request.
+ * One job in full. `logs` are its last lines, or those before the one that was asked for, the first of them the line with
+ * index `logsFrom`. `phases` are its last steps, oldest first. `result` comes along up to 64 KB, `resultFile` tells where
+ * it is whole; `deliveries`, newest first, only on request.
  */
 export const jobDetailSchema = jobSummarySchema.extend({
   error: jobErrorSchema.optional(),
   logs: z.array(jobLogSchema),
   logsFrom: z.int(),
   logCount: z.int(),
+  phases: z.array(jobPhaseSchema).optional(),
   result: jobResultSchema.optional(),
   resultFile: z.object({ size: z.int(), url: z.string() }).optional(),
   deliveries: z.array(deliverySchema).optional(),

@@ -39,8 +39,33 @@ export const jobLogSchema = z.object({
 export type JobLog = z.infer<typeof jobLogSchema>;
 
 /**
+ * How fast a job moves: since `since` it rose from `from` percent to its present progress, which it reached at `at` in
+ * so many `steps`. What was there from the beginning is no step.
+ */
+export const paceSchema = z.object({
+  from: z.number().min(0).max(100),
+  since: instant,
+  at: instant,
+  steps: z.int().min(0),
+});
+export type Pace = z.infer<typeof paceSchema>;
+
+/** How long the last `count` completed jobs of a kind and a user took: quartiles, in seconds from start to end. */
+export const usualTimeSchema = z.object({
+  count: z.int().min(1),
+  low: z.number().min(0),
+  median: z.number().min(0),
+  high: z.number().min(0),
+});
+export type UsualTime = z.infer<typeof usualTimeSchema>;
+
+/** A step of the work as its worker named it, and when it began. */
+export const jobPhaseSchema = z.object({ phase: z.string(), startedAt: instant });
+export type JobPhase = z.infer<typeof jobPhaseSchema>;
+
+/**
  * What lists and the stream carry of a job. An absent `progress` means unknown, never 0.
- * Instants are RFC 3339 in UTC; `error` never carries details.
+ * Instants are RFC 3339 in UTC; `error` never carries details. `usual` is what was known when it was registered.
  */
 export const jobSummarySchema = z.object({
   jobId: z.string(),
@@ -59,6 +84,8 @@ export const jobSummarySchema = z.object({
   lastCallbackAt: instant.optional(),
   stallAfterSeconds: z.int().positive(),
   cancelRequested: z.boolean(),
+  pace: paceSchema.optional(),
+  usual: usualTimeSchema.optional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
@@ -82,6 +109,7 @@ export const jobSchema = jobSummarySchema.extend({
   endedBy: z.enum(["worker", "owner", "jobmon"]).optional(),
   timeoutSeconds: z.int().positive(),
   logCount: z.int().min(0),
+  phases: z.array(jobPhaseSchema).optional(),
   processId: z.string().optional(),
   correlation: z.string().optional(),
   follow: z.boolean().optional(),

@@ -1,12 +1,13 @@
 import { defined } from "#app/contract/defined.ts";
 import type { RegisterRequest } from "#app/contract/http.ts";
-import type { Job } from "#app/contract/job.ts";
+import type { Job, UsualTime } from "#app/contract/job.ts";
 import { cleanText } from "./clean-text.ts";
 
-/** A job as it is registered: waiting, nothing known of its progress. Identity and clock come in. */
+/** A job as it is registered: waiting, nothing known of its progress. Identity, clock and history come in. */
 export function newJob(
   request: RegisterRequest,
   identity: { jobId: string; userEmail: string; at: string },
+  usual?: UsualTime,
 ): Job {
   const { kind, stallAfterSeconds, timeoutSeconds, correlation, processId, follow } = request;
   return {
@@ -21,6 +22,6 @@ export function newJob(
     cancelRequested: false,
     stallAfterSeconds,
     timeoutSeconds,
-    ...defined({ kind, correlation, processId, follow }),
+    ...defined({ kind, correlation, processId, follow, usual }),
   };
 }

@@ -2,6 +2,7 @@ import type { CallbackReport } from "#app/contract/callback/report.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
+import { paceAfter, phasesAfter } from "./follow-progress.ts";
 import type { Reduction } from "./reduction.ts";
 
 type CallbackReceived = Extract<JobEvent, { type: "callback_received" }>;
@@ -20,7 +21,7 @@ export function receiveCallback(job: Job, { report, stored, at }: CallbackReceiv
   const { error: _, finishedAt: __, endedBy: ___, message, ...open } = job;
   const next: Job = {
     ...open,
-    ...(isOld ? defined({ message }) : shown(job, report)),
+    ...(isOld ? defined({ message }) : shown(job, report, at)),
     ...(outcome === undefined ? { status: going(job, report) } : ended(report, outcome, at)),
     ...defined({
       startedAt: report.queued ? job.startedAt : (job.startedAt ?? at),
@@ -49,11 +50,13 @@ function going(job: Job, report: CallbackReport): Job["status"] {
 }
 
 /** What a viewer sees move: progress never goes back, the rest is what was said last; an end speaks for itself. */
-function shown(job: Job, report: CallbackReport): Partial<Job> {
+function shown(job: Job, report: CallbackReport, at: string): Partial<Job> {
   const known = [job.progress, report.progress].filter((progress) => progress !== undefined);
   return defined({
     progress: known.length > 0 ? Math.max(...known) : undefined,
+    pace: paceAfter(job, report.progress, at),
     phase: report.phase ?? job.phase,
+    phases: phasesAfter(job.phases, report, at),
     message: report.message ?? (report.outcome === undefined ? job.message : undefined),
   });
 }

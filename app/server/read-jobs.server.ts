@@ -1,7 +1,7 @@
 import { json } from "node:stream/consumers";
 import { formatCursor } from "#app/contract/cursor.ts";
 import { defined } from "#app/contract/defined.ts";
-import type { JobDetail, JobPage, ListQuery } from "#app/contract/http.ts";
+import type { DetailQuery, JobDetail, JobPage, ListQuery } from "#app/contract/http.ts";
 import { type Job, type JobResult, jobResultSchema, summarize } from "#app/contract/job.ts";
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import type { User } from "./authenticate.server.ts";
@@ -14,12 +14,8 @@ const INLINE_RESULT_BYTES = 64 * 1024;
 export type ReadJobs = {
   /** One page, newest first. Rejects with InvalidCursorError for a cursor that is none of ours. */
   listJobs(user: User, query: ListQuery): Promise<JobPage>;
-  /** One job with its last `limit` log lines and `deliveries` deliveries; undefined where the user has no such job. */
-  jobDetail(
-    user: User,
-    jobId: string,
-    parts: { limit: number; deliveries: number },
-  ): Promise<JobDetail | undefined>;
+  /** One job with the lines and deliveries that are asked for; undefined where the user has no such job. */
+  jobDetail(user: User, jobId: string, parts: DetailQuery): Promise<JobDetail | undefined>;
 };
 
 export function createReadJobs(options: { repository: JobRepository; artifacts: ArtifactStore }): ReadJobs {
@@ -39,21 +35,24 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
       return { items: jobs.map(summarize), page: query.page, limit: query.limit, ...listing, head };
     },
 
-    async jobDetail({ userEmail }, jobId, { limit, deliveries }) {
+    async jobDetail({ userEmail }, jobId, { limit, before, deliveries }) {
       const job = await repository.find(userEmail, jobId);
       if (job === undefined) return undefined;
-      const logsFrom = Math.max(0, job.logCount - limit);
+      const logsTo = Math.min(before ?? Infinity, job.logCount);
+      const logsFrom = Math.max(0, logsTo - limit);
       const [lines, result, latest] = await Promise.all([
-        repository.logs(jobId, { from: logsFrom, limit }),
+        logsTo > logsFrom ? repository.logs(jobId, { from: logsFrom, limit: logsTo - logsFrom }) : [],
         inlineResult(job),
         deliveries > 0 ? repository.deliveries(jobId, deliveries) : undefined,
       ]);
       const address = `/api/external/jobs/${jobId}`;
-      const { error, processId, correlation, logCount } = job;
+      const { error, processId, correlation, logCount, phases } = job;
+      // Where the first of them are not kept any more, the range reaches beyond its end.
+      const asked = lines.filter(({ index }) => index < logsTo);
       return {
         ...summarize(job),
-        logs: lines.map(({ entry }) => entry),
-        logsFrom: lines[0]?.index ?? logsFrom,
+        logs: asked.map(({ entry }) => entry),
+        logsFrom: asked[0]?.index ?? logsTo,
         logCount,
         artifacts: (job.artifacts ?? []).map((artifact) => ({
           ...artifact,
@@ -61,6 +60,7 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
         })),
         ...defined({
           error,
+          phases,
           processId,
           correlation,
           result,

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { firstFault } from "#app/contract/fault.ts";
 import { type Registered, type RegisterRequest, registerRequestSchema } from "#app/contract/http.ts";
+import type { UsualTime } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
+import { USUAL_OF_LAST, usualTime } from "#app/domain/usual-time.ts";
 import type { User } from "./authenticate.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createCallbackToken, hashToken, TOKEN_LIFETIME_MS } from "./callback-token.server.ts";
@@ -32,6 +34,13 @@ export function createRegisterJob(options: {
   clock: () => number;
 }): RegisterJob {
   const { repository, bus, clock } = options;
+
+  async function usualTimeOf(userEmail: string, kind: string | undefined): Promise<UsualTime | undefined> {
+    return kind === undefined
+      ? undefined
+      : usualTime(await repository.runTimes(userEmail, kind, USUAL_OF_LAST));
+  }
+
   return async ({ userEmail }, { body, idempotencyKey, baseUrl }) => {
     const parsed = registerRequestSchema.safeParse(body);
     if (!parsed.success) return { kind: "invalid", ...firstFault(parsed.error, "body") };
@@ -42,7 +51,8 @@ export function createRegisterJob(options: {
     const secret = createCallbackToken();
     const expiresAt = new Date(now + TOKEN_LIFETIME_MS).toISOString();
     const token = { hash: hashToken(secret), expiresAt };
-    const fresh = newJob(wanted, { jobId: randomUUID(), userEmail, at: new Date(now).toISOString() });
+    const identity = { jobId: randomUUID(), userEmail, at: new Date(now).toISOString() };
+    const fresh = newJob(wanted, identity, await usualTimeOf(userEmail, wanted.kind));
     const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex");
     const request = idempotencyKey === undefined ? undefined : { key: idempotencyKey, digest };
 

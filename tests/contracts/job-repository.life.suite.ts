@@ -113,6 +113,7 @@ function everyCall(
     findExpired: () => repository.findExpired(instant(0), 1),
     countUnfinished: () => repository.countUnfinished(instant(0), 1),
     jobIds: () => repository.jobIds("", 1),
+    runTimes: () => repository.runTimes(ANNA, "pdf", 50),
     find: () => repository.find(ANNA, jobId),
     list: () => repository.list(ANNA, query()),
     logs: () => repository.logs(jobId, { from: 0, limit: 1 }),

@@ -6,6 +6,7 @@ import { describeList } from "./job-repository.list.suite.ts";
 import { describeLogs } from "./job-repository.logs.suite.ts";
 import { describeRegistration } from "./job-repository.registration.suite.ts";
 import { describeRemoval } from "./job-repository.removal.suite.ts";
+import { describeRunTimes } from "./job-repository.run-times.suite.ts";
 import { describeScans } from "./job-repository.scans.suite.ts";
 import { describeWrites } from "./job-repository.writes.suite.ts";
 import type { CreateStore, StoreUnderTest } from "./stored-jobs.ts";
@@ -27,6 +28,7 @@ export function describeJobRepository(name: string, createRepository: CreateStor
     describeLogs(() => store.repository);
     describeDeliveries(() => store.repository);
     describeScans(() => store.repository);
+    describeRunTimes(() => store.repository);
     describeLife(() => store);
   });
 }

@@ -30,6 +30,45 @@ it("keeps the last 500 lines and says where they begin", async () => {
   expect(logs[0]?.message).toBe("400");
 });
 
+it("pages back through the lines that are kept, each once, to where they begin", async () => {
+  for (let part = 0; part < 2; part++) {
+    await house.report(job, { logs: Array.from({ length: 310 }, (_, index) => `${part * 310 + index}`) });
+  }
+  const found: string[] = [];
+  for (let before: number | undefined; before !== 120;) {
+    const page = await read(before === undefined ? "?limit=200" : `?limit=200&before=${before}`);
+    expect(page.logsFrom).toBeLessThan(before ?? page.logCount);
+    found.unshift(...page.logs.map(({ message = "" }) => message));
+    before = page.logsFrom;
+  }
+  expect(found).toEqual(Array.from({ length: 500 }, (_, index) => `${index + 120}`));
+  expect(await read("?before=120")).toMatchObject({ logs: [], logsFrom: 120, logCount: 620 });
+  expect(await read("?before=0")).toMatchObject({ logs: [], logsFrom: 0 });
+  expect(await read("?limit=2&before=9999")).toMatchObject({ logs: { length: 2 }, logsFrom: 618 });
+});
+
+it("tells the steps of a job and when each began", async () => {
+  for (const phase of ["initializing", "processing", "processing", "postprocessing"])
+    await house.report(job, { phase, message: phase });
+  const { phases = [] } = await read();
+  expect(phases.map(({ phase }) => phase)).toEqual(["initializing", "processing", "postprocessing"]);
+  expect(phases.map(({ startedAt }) => startedAt)).toEqual(
+    phases.map(({ startedAt }) => startedAt).toSorted(),
+  );
+});
+
+it("tells a new job how long the completed ones of its kind took", async () => {
+  for (let n = 0; n < 3; n++) {
+    const done = await house.register({ kind: "pdf" });
+    await house.report(done, { progress: 10 });
+    await house.report(done, { phase: "completed", data: {} });
+  }
+  job = await house.register({ kind: "pdf" });
+  expect((await read()).usual).toMatchObject({ count: 3 });
+  job = await house.register({ kind: "audio" });
+  expect((await read()).usual).toBeUndefined();
+});
+
 it("shows a worker's text as text, without anything a terminal or a browser would obey", async () => {
   await house.report(job, { message: "\u001B[31m<b>rot</b>\u202E\u0007", phase: "<i>\u0000" });
   expect(await read()).toMatchObject({ message: "[31m<b>rot</b>", phase: "<i>" });
@@ -39,6 +78,7 @@ it.each([
   ["?limit=0", "limit"],
   ["?limit=501", "limit"],
   ["?limit=all", "limit"],
+  ["?before=-1", "before"],
 ])("answers %s with 400", async (search, field) => {
   const answer = await loader(house.args(new Request(job.callback_url + search), { jobId: job.jobId }));
   expect(await refusal(answer)).toMatchObject({ status: 400, field });

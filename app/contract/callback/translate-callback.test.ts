@@ -65,6 +65,20 @@ describe("the Secretary's log lines", () => {
     ]);
   });
 
+  it("splits it off the lines of a list, too, beside the details they came with", () => {
+    const lines = [
+      { message: 'Seite 4 - Args: {"seconds": 2}', details: { page: 4 } },
+      "Seite 5 - Args: x",
+      "Seite 6",
+    ];
+    const { report } = translated({ logs: lines });
+    expect(report.lines).toEqual([
+      { level: "info", message: "Seite 4", details: { page: 4, seconds: 2 } },
+      { level: "info", message: "Seite 5", details: { args: "x" } },
+      { level: "info", message: "Seite 6" },
+    ]);
+  });
+
   it("keep arguments that are no JSON as text", () => {
     const { report } = translated({ phase: "running", message: "Start - Args: (1, 'zwei')" });
     expect(report.lines[0]).toMatchObject({ message: "Start", details: { args: "(1, 'zwei')" } });

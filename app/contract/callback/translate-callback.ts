@@ -5,7 +5,7 @@ import { splitArgs } from "./log-line.ts";
 import { readError, readOutcome } from "./outcome.ts";
 import { countText, readProgress } from "./progress.ts";
 import { type Fields, isFields } from "#app/contract/fields.ts";
-import { type CallbackPayload, type CallbackReport } from "./report.ts";
+import type { CallbackPayload, CallbackReport, ReportedLine } from "./report.ts";
 import { readPayload } from "./result.ts";
 
 /** A callback in our words; `payload` is empty but for a final. */
@@ -47,7 +47,7 @@ function reportOf(
 
   const lines: CallbackReport["lines"] = (body.logs ?? []).map((line) => ({
     level: line.level,
-    ...defined(line),
+    ...defined({ ...line, ...splitLine(line) }),
   }));
   if (message !== undefined || hasDetails) {
     const level = isErrorLine ? "error" : (body.level ?? "info");
@@ -69,6 +69,15 @@ function reportOf(
       seq: body.seq ?? undefined,
     }),
   };
+}
+
+/** A line's own ` - Args: …`, added to the details it came with. */
+function splitLine({ message, details }: Pick<ReportedLine, "message" | "details">) {
+  if (message === undefined) return {};
+  const split = splitArgs(message);
+  return split.details === undefined
+    ? split
+    : { message: split.message, details: { ...details, ...split.details } };
 }
 
 function isWaiting({ phase, status }: CallbackBody): boolean {

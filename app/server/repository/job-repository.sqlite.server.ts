@@ -113,6 +113,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     findExpired: (before, limit) => read(() => jobs.findExpired(before, limit)),
     countUnfinished: (now, cap) => read(() => jobs.countUnfinished(now, cap)),
     jobIds: (after, limit) => read(() => jobs.ids(after, limit)),
+    runTimes: (userEmail, kind, limit) => read(() => jobs.runTimes(userEmail, kind, limit)),
     find: (userEmail, jobId) => read(() => jobs.find(userEmail, jobId)),
     list: (userEmail, query) => read(() => list(userEmail, query)),
     logs: (jobId, range) => read(() => logs.read(jobId, range)),

@@ -118,6 +118,12 @@ export interface JobRepository {
   /** The ids of all jobs in order, `limit` after the given one; for the audit. */
   jobIds(after: string, limit: number): Promise<string[]>;
 
+  /**
+   * How many seconds the last completed jobs of a kind took from start to end, the last ended first, at most `limit`.
+   * A job that is removed does not count any more.
+   */
+  runTimes(userEmail: string, kind: string, limit: number): Promise<number[]>;
+
   find(userEmail: string, jobId: string): Promise<Job | undefined>;
   /**
    * `q` is found in title, job id and message, whatever its case, no character of it is special; `cursor` wins

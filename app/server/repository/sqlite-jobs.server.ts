@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Job } from "#app/contract/job.ts";
+import { runTime } from "#app/domain/usual-time.ts";
 import type { IdempotentRequest, JobChange, UnfinishedJobs } from "./job-repository.ts";
 import { idRow, jobColumns, jobRow, registeredRow, seqRow, unfinishedRow } from "./sqlite-rows.server.ts";
 
@@ -42,6 +43,10 @@ export function createSqliteJobs(db: DatabaseSync) {
   const expired = db.prepare(
     `SELECT job FROM jobs WHERE status IN ('completed', 'failed', 'canceled') AND updated_at < ?
      ORDER BY updated_at LIMIT ?`,
+  );
+  const ofKind = db.prepare(
+    `SELECT job FROM jobs WHERE user_email = ? AND job ->> 'kind' = ? AND status = 'completed'
+     ORDER BY updated_at DESC LIMIT ?`,
   );
   const ids = db.prepare("SELECT job_id FROM jobs WHERE job_id > ? ORDER BY job_id LIMIT ?");
   // Two ranges of two indexes: what somebody waits for, and what is being stored. Milliseconds, as in `isStalled`.
@@ -88,6 +93,8 @@ export function createSqliteJobs(db: DatabaseSync) {
     findStoring: (limit: number): Job[] => storing.all(limit).map((row) => jobRow.parse(row).job),
     findExpired: (before: string, limit: number): Job[] =>
       expired.all(before, limit).map((row) => jobRow.parse(row).job),
+    runTimes: (userEmail: string, kind: string, limit: number): number[] =>
+      ofKind.all(userEmail, kind, limit).flatMap((row) => runTime(jobRow.parse(row).job) ?? []),
     ids: (after: string, limit: number): string[] =>
       ids.all(after, limit).map((row) => idRow.parse(row).job_id),
     countUnfinished(now: string, cap: number): UnfinishedJobs {

@@ -93,6 +93,9 @@ const STEPS = [
     finished_at TEXT
   ) STRICT;
   `,
+  `
+  CREATE INDEX jobs_kind ON jobs (user_email, job ->> 'kind', updated_at) WHERE status = 'completed';
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

@@ -49,6 +49,7 @@ export function createSqliteRepository(): JobRepository {
     sweepTombstones: notHere,
     find: notHere,
     list: notHere,
+    runTimes: () => Promise.resolve([]),
     logs: notHere,
     countUnfinished: () => Promise.resolve({ queued: 0, running: 0, "pending-storage": 0, stalled: 0 }),
     head: notHere,

@@ -1,0 +1,25 @@
+import type { CallbackReport } from "#app/contract/callback/report.ts";
+import type { Job, JobPhase, Pace } from "#app/contract/job.ts";
+
+/** So many steps of a job are kept, the last ones: a worker may name every page a step. */
+export const PHASES_KEPT = 20;
+
+/** The pace after a report: only a progress above the known one counts, the first known one is where it begins. */
+export function paceAfter(job: Pick<Job, "progress" | "pace">, progress: number | undefined, at: string) {
+  if (progress === undefined || progress <= (job.progress ?? -1)) return job.pace;
+  const { pace } = job;
+  if (pace === undefined) return { from: progress, since: at, at, steps: 0 } satisfies Pace;
+  return { ...pace, at, steps: pace.steps + 1 };
+}
+
+/** The steps after a report. An error that may be recovered from is none, and neither is the end. */
+export function phasesAfter(
+  phases: readonly JobPhase[] | undefined,
+  { phase, outcome, errorLine }: Pick<CallbackReport, "phase" | "outcome" | "errorLine">,
+  at: string,
+): JobPhase[] | undefined {
+  const known = phases && [...phases];
+  if (phase === undefined || outcome !== undefined || errorLine !== undefined) return known;
+  if (known?.at(-1)?.phase === phase) return known;
+  return [...(known ?? []), { phase, startedAt: at }].slice(-PHASES_KEPT);
+}
