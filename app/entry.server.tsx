@@ -14,9 +14,9 @@ export default function handleRequest(
   loadContext: RouterContextProvider,
 ): Promise<Response> {
   const page = loadContext.get(pagePolicyContext);
-  const nonce = page && { nonce: page.nonce };
+  const nonce = page === null ? {} : { nonce: page.nonce };
   headers.set("Content-Type", "text/html; charset=utf-8");
-  if (page !== undefined) headers.set("Content-Security-Policy", page.policy);
+  if (page !== null) headers.set("Content-Security-Policy", page.policy);
 
   return new Promise((resolve, reject) => {
     const body = new PassThrough();

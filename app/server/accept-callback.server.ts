@@ -3,12 +3,11 @@ import type { CallbackAnswer } from "#app/contract/http.ts";
 import type { Job } from "#app/contract/job.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import type { ArchiveStorage } from "./artifacts/store-archives.server.ts";
+import type { AuthoriseCallback } from "./authorise-callback.server.ts";
 import type { StageFiles } from "./artifacts/stage-files.server.ts";
 import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
 import type { CallbackRate } from "./callback-rate.server.ts";
-import { hashToken, isSameHash } from "./callback-token.server.ts";
 import type { ChangeJob } from "./change-job.server.ts";
-import type { CallbackTarget, JobRepository } from "./repository/job-repository.ts";
 
 export type CallbackOutcome =
   /** 200: applied, or deliberately not. */
@@ -42,7 +41,7 @@ export type AcceptCallback = (input: CallbackInput) => Promise<CallbackOutcome>;
  * durable before it is returned; viewers can neither delay nor fail it.
  */
 export function createAcceptCallback(options: {
-  repository: JobRepository;
+  authorise: AuthoriseCallback;
   changeJob: ChangeJob;
   stageFiles: StageFiles;
   archives: ArchiveStorage;
@@ -50,16 +49,7 @@ export function createAcceptCallback(options: {
   clock: () => number;
   progressLimit: number;
 }): AcceptCallback {
-  const { repository, changeJob, stageFiles, archives, rate, clock, progressLimit } = options;
-
-  async function authorise(jobId: string | undefined, token: string): Promise<CallbackTarget | undefined> {
-    const hash = hashToken(token);
-    const target = await (jobId === undefined
-      ? repository.findTargetByToken(hash)
-      : repository.findTarget(jobId));
-    const known = target?.tokens.find((other) => isSameHash(other.hash, hash));
-    return known !== undefined && Date.parse(known.expiresAt) > clock() ? target : undefined;
-  }
+  const { authorise, changeJob, stageFiles, archives, rate, clock, progressLimit } = options;
 
   return async function acceptCallback({ jobId, token, idempotencyKey, read }) {
     const target = token === undefined ? undefined : await authorise(jobId, token);

@@ -1,6 +1,7 @@
 import type { CallbackInput, CallbackOutcome } from "./accept-callback.server.ts";
 import { errorAnswer, tooLarge } from "./answers.server.ts";
 import { readCallbackToken } from "./callback-token.server.ts";
+import { requestScope } from "./request-scope.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** A Secretary that was given a placeholder leaves it in the path (secretary-contract: the request). */
@@ -19,7 +20,16 @@ export async function answerCallback(
     idempotencyKey: headers.get("Idempotency-Key") ?? headers.get("webhook-id") ?? undefined,
     read: (token) => services.readCallback(request, token),
   };
-  return toResponse(await services.acceptCallback(input));
+  const outcome = await services.acceptCallback(input);
+  const address = requestScope.getStore()?.address ?? "";
+  const waitSeconds = outcome.kind === "unauthorized" ? services.failureLimit(address) : 0;
+  return waitSeconds > 0 ? failsTooOften(waitSeconds) : toResponse(outcome);
+}
+
+function failsTooOften(seconds: number): Response {
+  const message =
+    "this address has shown too many tokens that are not good: send the callback_token of the job";
+  return errorAnswer(429, "fails_too_often", message, { headers: { "Retry-After": String(seconds) } });
 }
 
 function toResponse(outcome: CallbackOutcome): Response {

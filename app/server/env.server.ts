@@ -86,7 +86,7 @@ export const envSchema = z.object({
     .number()
     .min(0.1)
     .default(30)
-    .describe("How long a body may stand still on its way in."),
+    .describe("How long a body may stand still on its way in, and the head of a request may take."),
   WATCHDOG_SECONDS: z.coerce
     .number()
     .min(0.1)

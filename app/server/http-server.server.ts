@@ -8,7 +8,7 @@ import type { ErrorBody } from "#app/contract/http.ts";
 import { writeStraightTo } from "./live/event-stream-response.server.ts";
 import type { Log } from "./log.server.ts";
 import { createRequestLog } from "./request-log.server.ts";
-import { noteFailure } from "./request-scope.server.ts";
+import { noteClient, noteFailure } from "./request-scope.server.ts";
 import { createRouteOf } from "./route-of.server.ts";
 import type { Client, ClientOf } from "./security/client-of.server.ts";
 import { judgeCrossSite, sharingHeaders } from "./security/cross-site.server.ts";
@@ -19,6 +19,8 @@ import type { Services } from "./services.server.ts";
 
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const YEAR_SECONDS = 31_536_000;
+/** Of the line with the address and all headers together; more is answered 431. */
+const MAX_HEAD_BYTES = 16 * 1024;
 
 export type HttpServerOptions = {
   build: ServerBuild;
@@ -26,6 +28,8 @@ export type HttpServerOptions = {
   clientDir: string;
   services: Services;
   log: Log;
+  /** How long the head of a request may take. */
+  headMs: number;
   clientOf: ClientOf;
   /** Origins whose pages may read the API beside our own. */
   allowedOrigins: Set<string>;
@@ -40,7 +44,8 @@ export type HttpServerOptions = {
  * page elsewhere must not reach it by a name of its own), static files, then the routes.
  */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { build, clientDir, services, log, clientOf, allowedOrigins, frameAncestors, pageHosts } = options;
+  const { build, clientDir, services, log, headMs, clientOf, allowedOrigins, frameAncestors, pageHosts } =
+    options;
   const assets = sirv(join(clientDir, "assets"), { immutable: true, maxAge: YEAR_SECONDS });
   const files = sirv(clientDir, { etag: true });
   const requestLog = createRequestLog({
@@ -71,6 +76,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const client = clientOf(request);
+    noteClient(client.address);
     setHeaders(response, securityHeaders(client.isSecure));
     if (!isLocalHost(client.host)) return refuseHost(response);
     const path = request.url ?? "/";
@@ -90,7 +96,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
     });
   }
 
-  return createServer((request, response) => requestLog(request, response, () => answer(request, response)));
+  const limits = {
+    maxHeaderSize: MAX_HEAD_BYTES,
+    headersTimeout: headMs,
+    connectionsCheckingInterval: headMs / 2,
+  };
+  return createServer(limits, (request, response) =>
+    requestLog(request, response, () => answer(request, response)),
+  );
 }
 
 function isLocalHost(host: string | undefined): boolean {

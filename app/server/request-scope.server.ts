@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What is known of the request that is being answered. */
-export type RequestScope = { id: string; error?: unknown };
+/** What is known of the request that is being answered; `address` is that of its client. */
+export type RequestScope = { id: string; address?: string; error?: unknown };
 
 /** Which request the running code belongs to. */
 export const requestScope = new AsyncLocalStorage<RequestScope>();
@@ -11,4 +11,10 @@ export function noteFailure(error: unknown): boolean {
   const scope = requestScope.getStore();
   if (scope !== undefined) scope.error = error;
   return scope !== undefined;
+}
+
+/** Keeps the address of the client. */
+export function noteClient(address: string): void {
+  const scope = requestScope.getStore();
+  if (scope !== undefined) scope.address = address;
 }

@@ -41,6 +41,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
       clientDir,
       services,
       log,
+      headMs: env.BODY_STALL_SECONDS * 1000,
       clientOf: createClientOf(parseNetworks(env.TRUSTED_PROXIES ?? "") ?? new BlockList()),
       allowedOrigins: new Set(parseOrigins(env.JOBMON_ALLOWED_ORIGINS ?? "")),
       frameAncestors: env.JOBMON_FRAME_ANCESTORS,

@@ -5,6 +5,7 @@ import { createReadArtifacts, type ReadArtifacts } from "./artifacts/read-artifa
 import { createStageFiles } from "./artifacts/stage-files.server.ts";
 import { createArchiveStorage } from "./artifacts/store-archives.server.ts";
 import { type Authenticate, createLocalSignIn } from "./authenticate.server.ts";
+import { createAuthoriseCallback } from "./authorise-callback.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
 import { createRedisBus } from "./bus/job-bus.redis.server.ts";
@@ -33,6 +34,7 @@ import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
 import { createRetention } from "./retention.server.ts";
+import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { version } from "./version.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
@@ -43,6 +45,8 @@ export type Services = ReadJobs &
     authenticate: Authenticate;
     readCallback: ReadCallback;
     acceptCallback: AcceptCallback;
+    /** Counts a caller without a good token. */
+    failureLimit: FailureLimit;
     registerJob: RegisterJob;
     streams: JobStreams;
     metrics: Metrics;
@@ -125,7 +129,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     }),
     acceptCallback: metrics.countedCallbacks(
       createAcceptCallback({
-        repository,
+        authorise: createAuthoriseCallback({ repository, clock }),
         changeJob,
         stageFiles: createStageFiles(artifacts),
         archives,
@@ -134,6 +138,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
         progressLimit,
       }),
     ),
+    failureLimit: createFailureLimit(clock),
     registerJob: createRegisterJob({ repository, bus, clock }),
     streams,
     metrics,

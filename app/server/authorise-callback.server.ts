@@ -1,0 +1,44 @@
+import { hashToken, isSameHash } from "./callback-token.server.ts";
+import type { CallbackTarget, JobRepository } from "./repository/job-repository.ts";
+
+const JOBS_KEPT = 10_000;
+
+/** The job a callback may change: that of its token, if the path names it or none. Undefined is 401. */
+export type AuthoriseCallback = (
+  jobId: string | undefined,
+  token: string,
+) => Promise<CallbackTarget | undefined>;
+
+/**
+ * A job is looked up by the hash of the token, never by the id in the path: a wrong token costs the same for a job there is as
+ * for one there is not, and so tells nothing of either. Only a token that has been good before is followed to its job.
+ */
+export function createAuthoriseCallback(options: {
+  repository: JobRepository;
+  clock: () => number;
+}): AuthoriseCallback {
+  const { repository, clock } = options;
+  const jobOfToken = new Map<string, string>();
+
+  function keep(key: string, jobId: string): void {
+    jobOfToken.set(key, jobId);
+    const [oldest] = jobOfToken.keys();
+    if (jobOfToken.size > JOBS_KEPT && oldest !== undefined) jobOfToken.delete(oldest);
+  }
+
+  return async function authoriseCallback(jobId, token) {
+    const hash = hashToken(token);
+    const key = Buffer.from(hash).toString("base64");
+    const known = jobOfToken.get(key);
+    const target = await (known === undefined
+      ? repository.findTargetByToken(hash)
+      : repository.findTarget(known));
+    const found = target?.tokens.find((other) => isSameHash(other.hash, hash));
+    if (target === undefined || found === undefined || Date.parse(found.expiresAt) <= clock()) {
+      jobOfToken.delete(key);
+      return undefined;
+    }
+    keep(key, target.job.jobId);
+    return jobId === undefined || jobId === target.job.jobId ? target : undefined;
+  };
+}
