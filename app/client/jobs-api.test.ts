@@ -3,6 +3,21 @@ import { NO_JOBS } from "#app/contract/job-counts.ts";
 import { type Answer, json, startScriptedServer, status } from "../../tests/e2e/support/scripted-server.ts";
 import { ApiError, createJobsApi } from "./jobs-api.ts";
 
+const AT = "2026-01-01T00:00:00.000Z";
+const JOB = {
+  jobId: "a",
+  title: "Bericht.pdf",
+  status: "running",
+  createdAt: AT,
+  updatedAt: AT,
+  revision: 1,
+  stallAfterSeconds: 300,
+  cancelRequested: false,
+  logs: [],
+  logsFrom: 0,
+  logCount: 0,
+  artifacts: [],
+};
 const PAGE = { items: [], page: 1, limit: 20, total: 0, counts: NO_JOBS, nextCursor: null, head: "k3x.0" };
 
 it("asks for pages, details and streams at their addresses", async () => {
@@ -20,6 +35,23 @@ it("asks for pages, details and streams at their addresses", async () => {
   expect(api.streamUrl({ job: "a", logFrom: 3 })).toBe(
     `${server.url}/api/external/jobs/stream?job=a&logFrom=3`,
   );
+});
+
+it("asks for lines before others and for deliveries, cancels and removes", async () => {
+  const detail = json({ ...JOB, deliveries: [] });
+  const canceled = json({ status: "running", revision: 2, cancelRequested: true });
+  await using server = await startScriptedServer([detail, detail, canceled, status(204)]);
+  const api = createJobsApi({ baseUrl: server.url });
+  await api.detailBefore("a", 120, 50);
+  expect(await api.deliveries("a")).toEqual([]);
+  expect(await api.cancel("a")).toMatchObject({ cancelRequested: true });
+  await api.remove("a");
+  expect(server.requests.map(({ method, url }) => `${method} ${url.pathname}${url.search}`)).toEqual([
+    "GET /api/external/jobs/a?limit=50&before=120",
+    "GET /api/external/jobs/a?limit=1&deliveries=50",
+    "POST /api/external/jobs/a/cancel",
+    "DELETE /api/external/jobs/a",
+  ]);
 });
 
 it("rejects in the server's own words", async () => {

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import {
+  type CancelAnswer,
+  cancelAnswerSchema,
   errorBodySchema,
   type JobDetail,
   jobDetailSchema,
@@ -7,6 +9,9 @@ import {
   jobPageSchema,
   type ListQuery,
 } from "#app/contract/http.ts";
+import type { Delivery } from "#app/contract/job-event.ts";
+
+const DELIVERIES_SHOWN = 50;
 
 /**
  * An answer that is not 2xx, in the server's own words; `status` 0 means that nobody answered, code
@@ -28,36 +33,62 @@ export type JobsApi = {
   list(query?: Partial<ListQuery>): Promise<JobPage>;
   /** One job with its last `limit` log lines (default 50, at most 500). */
   detail(jobId: string, limit?: number): Promise<JobDetail>;
+  /** The same with the last `limit` lines before the one with index `before`. */
+  detailBefore(jobId: string, before: number, limit: number): Promise<JobDetail>;
+  /** What reached a job, the newest first, at most 50. */
+  deliveries(jobId: string): Promise<readonly Delivery[]>;
+  /** Asks a job to stop; 409 where it has ended. */
+  cancel(jobId: string): Promise<CancelAnswer>;
+  /** Removes a job that has ended; 409 where it has not. `keepalive`: also while the page goes away. */
+  remove(jobId: string, options?: { keepalive?: boolean }): Promise<void>;
   /** The stream's address; with `job` that of one job and its log lines from index `logFrom` on. */
   streamUrl(follow?: { job: string; logFrom: number }): string;
 };
 
-/** The reading side of the HTTP contract, for browser and terminal. Every method rejects with ApiError. */
+/** The owner's side of the HTTP contract, for browser and terminal. Every method rejects with ApiError. */
 export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }): JobsApi {
   const root = `${options.baseUrl.replace(/\/$/, "")}/api/external/jobs`;
 
-  async function get<Schema extends z.ZodType>(url: string, schema: Schema): Promise<z.infer<Schema>> {
+  const jobUrl = (jobId: string): string => `${root}/${encodeURIComponent(jobId)}`;
+
+  async function ask(url: string, init: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
-      response = await (options.fetch ?? fetch)(url, { headers: { Accept: "application/json" } });
+      response = await (options.fetch ?? fetch)(url, { headers: { Accept: "application/json" }, ...init });
     } catch (cause) {
       throw new ApiError(0, "unreachable", `no answer from ${options.baseUrl}`, { cause });
     }
+    if (response.ok) return response;
     const body: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) {
-      const { error } = errorBodySchema.safeParse(body).data ?? {};
-      throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText);
-    }
-    const parsed = schema.safeParse(body);
+    const { error } = errorBodySchema.safeParse(body).data ?? {};
+    throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText);
+  }
+
+  async function read<Schema extends z.ZodType>(
+    url: string,
+    schema: Schema,
+    init?: RequestInit,
+  ): Promise<z.infer<Schema>> {
+    const response = await ask(url, init);
+    const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
     const message = `${options.baseUrl} answered in a form that is not jobmon's`;
     throw new ApiError(response.status, "unexpected_answer", message, { cause: parsed.error });
   }
 
   return {
-    list: (query = {}) => get(`${root}${queryString(query)}`, jobPageSchema),
-    detail: (jobId, limit = 50) =>
-      get(`${root}/${encodeURIComponent(jobId)}${queryString({ limit })}`, jobDetailSchema),
+    list: (query = {}) => read(`${root}${queryString(query)}`, jobPageSchema),
+    detail: (jobId, limit = 50) => read(jobUrl(jobId) + queryString({ limit }), jobDetailSchema),
+    detailBefore: (jobId, before, limit) =>
+      read(jobUrl(jobId) + queryString({ limit, before }), jobDetailSchema),
+    async deliveries(jobId) {
+      const query = queryString({ limit: 1, deliveries: DELIVERIES_SHOWN });
+      return (await read(jobUrl(jobId) + query, jobDetailSchema)).deliveries ?? [];
+    },
+    cancel: (jobId) => read(`${jobUrl(jobId)}/cancel`, cancelAnswerSchema, { method: "POST" }),
+    async remove(jobId, { keepalive = false } = {}) {
+      await ask(jobUrl(jobId), { method: "DELETE", keepalive });
+    },
     streamUrl: (follow) => `${root}/stream${queryString(follow ?? {})}`,
   };
 }

@@ -12,7 +12,7 @@ export function paceAfter(job: Pick<Job, "progress" | "pace">, progress: number 
   return { ...pace, at, steps: pace.steps + 1 };
 }
 
-/** The steps after a report. An error that may be recovered from is none, and neither is the end. */
+/** The steps after a report: a new one where it names another. A recovered error is none, and neither is the end. */
 export function phasesAfter(
   phases: readonly JobPhase[] | undefined,
   { phase, outcome, errorLine }: Pick<CallbackReport, "phase" | "outcome" | "errorLine">,

@@ -3,7 +3,7 @@ import { connectJobStream, type JobStreamConnection } from "#app/client/connect-
 import { ApiError } from "#app/client/jobs-api.ts";
 import type { JobDetail } from "#app/contract/http.ts";
 import { isFinal, type JobSummary } from "#app/contract/job.ts";
-import { addLine, type LogLine, linesOf } from "./log-lines.ts";
+import { addLine, type LogLine, linesOf } from "#app/client/job-lines.ts";
 import { usePanel } from "./panel-context.tsx";
 
 export type LoadedDetail = { detail: JobDetail; lines: readonly LogLine[] };

@@ -8,8 +8,8 @@ export type Answer = (response: ServerResponse, request: IncomingMessage) => voi
 export type ScriptedServer = {
   url: string;
   port: number;
-  /** Every request so far: path with query, and headers. */
-  requests: { url: URL; headers: IncomingMessage["headers"] }[];
+  /** Every request so far: method, path with query, and headers. */
+  requests: { method: string; url: URL; headers: IncomingMessage["headers"] }[];
   /** How many requests have not been ended by either side. */
   open(): number;
 } & AsyncDisposable;
@@ -25,7 +25,8 @@ export async function startScriptedServer(answers: readonly Answer[], port = 0):
     open++;
     response.once("close", () => open--);
     const answer = answers[requests.length] ?? answers.at(-1);
-    requests.push({ url: new URL(request.url ?? "/", "http://localhost"), headers: request.headers });
+    const { method = "", headers } = request;
+    requests.push({ method, url: new URL(request.url ?? "/", "http://localhost"), headers });
     answer?.(response, request);
   });
   server.listen(port, "127.0.0.1");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addLine, type LogLine } from "./log-lines.ts";
+import { addLine, type LogLine } from "./job-lines.ts";
 
 test.each([
   ["the next line is appended", [0, 1], 2, [0, 1, 2]],
