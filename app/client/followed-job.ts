@@ -53,6 +53,7 @@ function joins(known: LoadedJob | undefined, { logsFrom }: JobDetail): known is 
   return known !== undefined && (known.lines.at(-1)?.index ?? -1) + 1 >= logsFrom;
 }
 
-function summaryOf({ logs: _, logsFrom: __, logCount: ___, artifacts: ____, ...summary }: JobDetail) {
+function summaryOf(detail: JobDetail) {
+  const { logs: _, logsFrom: __, logCount: ___, artifacts: ____, ...summary } = detail;
   return summary;
 }
