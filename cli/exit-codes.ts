@@ -9,10 +9,16 @@ export const EXIT = {
   unauthorized: 4,
   notFound: 5,
   canceled: 6,
+  stalled: 7,
+  timedOut: 124,
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 /** The code for a job's end; undefined while it has none. */
-export function exitCodeOf(status: JobStatus): number | undefined {
+export function exitCodeOf(status: JobStatus): ExitCode | undefined {
   switch (status) {
     case "completed":
       return EXIT.ok;

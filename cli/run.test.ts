@@ -16,6 +16,8 @@ test.each([
   [["tail", "--color", "pink"], "pink ist keines von auto, always, never"],
   [["tail", "--url", "ftp://x"], "ftp://x ist keine Adresse wie http://127.0.0.1:4500"],
   [["tail", "--url", "no\u001b[2Jwhere"], "no[2Jwhere ist keine Adresse wie http://127.0.0.1:4500"],
+  [["help", "me"], "zu me gibt es keine Hilfe"],
+  [["tail", "--lang", "fr"], "fr ist keines von de, en"],
   [["demo", "--speed", "fast"], "fast ist keine Zahl größer als 0"],
 ])("%j ends with 2 and says why and what next", async (argv, message) => {
   expect(await runWith(argv)).toEqual({
@@ -28,10 +30,18 @@ test.each([
 test("help is in the language of the surroundings and ends with 0", async () => {
   expect(await runWith(["--help"])).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^Aufruf: jobmon/),
+    stdout: expect.stringMatching(/^Zeigt live[^]*\nAUFRUF\n  jobmon </),
   });
   const english = await runWith(["logs", "--help"], { LANG: "en_GB.UTF-8" });
-  expect(english).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: jobmon logs/) });
+  expect(english).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Shows the log[^]*\nUSAGE\n  jobmon logs <jobId>/),
+  });
+});
+
+test("--lang wins over the surroundings, for faults too", async () => {
+  expect((await runWith(["tail", "--lang", "en", "--nope"])).stderr).toContain("there is no option --nope");
+  expect((await runWith(["--lang=en", "nope"])).stderr).toContain("there is no");
 });
 
 test("help names every command a person may use, and none else", async () => {
@@ -45,7 +55,7 @@ test("without a command the help goes to stderr and the code is 2", async () => 
   expect(await runWith([])).toMatchObject({
     code: 2,
     stdout: "",
-    stderr: expect.stringContaining("Aufruf:"),
+    stderr: expect.stringContaining("AUFRUF"),
   });
 });
 

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { LOCALES } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -11,7 +12,8 @@ import { safeLine } from "./render/safe-line.ts";
  * Runs one command line, without the words for Node and the program, and gives back the exit code. A failure has then
  * been told on stderr: what and why with the code, and what to do next. Never rejects.
  */
-export async function run(argv: readonly string[], io: Io, pkg: Package): Promise<number> {
+export async function run(argv: readonly string[], surroundings: Io, pkg: Package): Promise<number> {
+  const io = inLanguage(surroundings, argv);
   let exitCode: number = EXIT.ok;
   const program = createProgram(io, pkg, (code) => (exitCode = code));
   try {
@@ -26,6 +28,14 @@ export async function run(argv: readonly string[], io: Io, pkg: Package): Promis
     if (io.environment.debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return failure.exitCode;
   }
+}
+
+/** `--lang` decides before anything is read, because faults of the command line are told too. */
+function inLanguage(io: Io, argv: readonly string[]): Io {
+  const own = argv.slice(0, argv.includes("--") ? argv.indexOf("--") : argv.length).join(" ");
+  const [, named] = /(?:^| )--lang[ =](\S+)/.exec(own) ?? [];
+  const locale = LOCALES.find((known) => known === named) ?? io.environment.locale;
+  return { ...io, environment: { ...io.environment, locale } };
 }
 
 function asCliError(error: unknown, { environment }: Io): CliError {

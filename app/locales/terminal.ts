@@ -3,32 +3,6 @@ import type { Localized } from "./locale.ts";
 type Failure = { message: string; hint: string };
 
 type TerminalTexts = {
-  about: string;
-  headings: Record<string, string>;
-  commands: Record<"serve" | "tail" | "logs" | "demo" | "audit" | "restored" | "migrate", string>;
-  arguments: { job: string };
-  options: Record<
-    | "help"
-    | "version"
-    | "url"
-    | "port"
-    | "host"
-    | "dataDir"
-    | "output"
-    | "color"
-    | "connection"
-    | "lines"
-    | "follow"
-    | "demoPort"
-    | "demoDataDir"
-    | "noOpen"
-    | "once"
-    | "speed"
-    | "from"
-    | "to",
-    string
-  >;
-  exitCodes: string;
   percent: (percent: number) => string;
   endedIn: (status: string, duration: string) => string;
   endedBecause: (status: string, reason: string) => string;
@@ -46,8 +20,9 @@ type TerminalTexts = {
     missingArgument: (name: string) => string;
     missingValue: (option: string) => string;
     tooMany: string;
+    unknownTopic: (name: string) => string;
     notAPort: (value: string) => string;
-    notACount: (value: string) => string;
+    notACount: (value: string, most: number) => string;
     notAUrl: (value: string) => string;
     notOneOf: (value: string, choices: string) => string;
     notASpeed: (value: string) => string;
@@ -91,46 +66,6 @@ type TerminalTexts = {
 /** What the terminal client says of itself; what it shares with the panel is in `words.ts`. */
 export const terminalTexts: Localized<TerminalTexts> = {
   de: {
-    about: "Zeigt live, wie weit ausgelagerte Arbeit ist.",
-    headings: {
-      "Usage:": "Aufruf:",
-      "Options:": "Optionen:",
-      "Commands:": "Befehle:",
-      "Arguments:": "Argumente:",
-    },
-    commands: {
-      serve: "startet den Server",
-      tail: "zeigt Jobs, während sie laufen",
-      logs: "zeigt das Protokoll eines Jobs",
-      demo: "startet einen Server auf Probe und lässt Jobs laufen",
-      audit: "prüft, ob jeder Job so gespeichert ist, wie er gemeldet wurde",
-      restored: "vermerkt, dass der Ordner für die Daten auf einen früheren Stand zurückgesetzt wurde",
-      migrate: "kopiert alle Jobs in einen anderen Speicher und prüft beide",
-    },
-    arguments: { job: "der Job; die ersten 8 Zeichen genügen, wenn sie eindeutig sind" },
-    options: {
-      help: "zeigt diese Hilfe",
-      version: "zeigt die Version",
-      from: "woher: sqlite:<Ordner>",
-      to: "wohin, ein leerer Speicher: sqlite:<Ordner>",
-      url: "Adresse von jobmon (sonst JOBMON_URL, sonst http://127.0.0.1:4500)",
-      port: "Port, 0 für einen freien (sonst PORT, sonst 4500)",
-      host: "Adresse, auf der gelauscht wird (sonst HOST, sonst 127.0.0.1)",
-      dataDir: "Ordner für die Daten (sonst JOBMON_DATA_DIR, sonst .jobmon)",
-      output: "Form der Ausgabe: text, json oder ndjson",
-      color: "Farbe: auto, always oder never",
-      connection: "nimmt mit -o ndjson auch den Zustand der Verbindung auf",
-      lines: "so viele der letzten Zeilen, höchstens 500 (sonst 50)",
-      follow: "folgt, bis der Job zu Ende ist, und endet mit dessen Code",
-      demoPort: "Port (sonst 4500, oder ein freier)",
-      demoDataDir: "Ordner für die Daten, der bleibt (sonst einer, der am Ende verschwindet)",
-      noOpen: "öffnet keinen Browser",
-      once: "endet, wenn alles einmal gespielt ist",
-      speed: "so viel schneller als zum Zusehen (sonst 1)",
-    },
-    exitCodes: `Exit-Codes:
-  0 abgeschlossen   1 Server oder Netz   2 Aufruf     3 Job fehlgeschlagen
-  4 kein Zugang     5 Job unbekannt      6 Job abgebrochen   130/143 Signal`,
     percent: (percent) => `${percent} %`,
     endedIn: (status, duration) => `${status} in ${duration}`,
     endedBecause: (status, reason) => `${status}: ${reason}`,
@@ -147,8 +82,9 @@ export const terminalTexts: Localized<TerminalTexts> = {
       missingArgument: (name) => `es fehlt ${name}`,
       missingValue: (option) => `zu ${option} fehlt der Wert`,
       tooMany: "zu viele Argumente",
+      unknownTopic: (name) => `zu ${name} gibt es keine Hilfe`,
       notAPort: (value) => `${value} ist kein Port: eine ganze Zahl von 0 bis 65535`,
-      notACount: (value) => `${value} ist keine Anzahl: eine ganze Zahl von 1 bis 500`,
+      notACount: (value, most) => `${value} ist keine Anzahl: eine ganze Zahl von 1 bis ${most}`,
       notAUrl: (value) => `${value} ist keine Adresse wie http://127.0.0.1:4500`,
       notOneOf: (value, choices) => `${value} ist keines von ${choices}`,
       notASpeed: (value) => `${value} ist keine Zahl größer als 0`,
@@ -218,41 +154,6 @@ export const terminalTexts: Localized<TerminalTexts> = {
     },
   },
   en: {
-    about: "Shows live how far work done elsewhere has come.",
-    headings: {},
-    commands: {
-      serve: "starts the server",
-      tail: "shows jobs while they run",
-      logs: "shows the log of a job",
-      demo: "starts a server on trial and lets jobs run",
-      audit: "checks that every job is stored as it was reported",
-      restored: "notes that the folder for the data was put back to an earlier state",
-      migrate: "copies all jobs to another storage and verifies both",
-    },
-    arguments: { job: "the job; its first 8 characters will do where they are unambiguous" },
-    options: {
-      help: "shows this help",
-      version: "shows the version",
-      from: "where from: sqlite:<folder>",
-      to: "where to, an empty storage: sqlite:<folder>",
-      url: "address of jobmon (else JOBMON_URL, else http://127.0.0.1:4500)",
-      port: "port, 0 for a free one (else PORT, else 4500)",
-      host: "address to listen on (else HOST, else 127.0.0.1)",
-      dataDir: "folder for the data (else JOBMON_DATA_DIR, else .jobmon)",
-      output: "form of the output: text, json or ndjson",
-      color: "colour: auto, always or never",
-      connection: "with -o ndjson, takes in the state of the connection too",
-      lines: "that many of the last lines, at most 500 (else 50)",
-      follow: "follows until the job has ended, and ends with its code",
-      demoPort: "port (else 4500, or a free one)",
-      demoDataDir: "folder for the data, which stays (else one that is gone at the end)",
-      noOpen: "opens no browser",
-      once: "ends when everything was played once",
-      speed: "that much faster than is good to watch (else 1)",
-    },
-    exitCodes: `Exit codes:
-  0 completed    1 server or network   2 usage      3 job failed
-  4 no access    5 no such job         6 job canceled    130/143 signal`,
     percent: (percent) => `${percent}%`,
     endedIn: (status, duration) => `${status} in ${duration}`,
     endedBecause: (status, reason) => `${status}: ${reason}`,
@@ -269,8 +170,9 @@ export const terminalTexts: Localized<TerminalTexts> = {
       missingArgument: (name) => `${name} is missing`,
       missingValue: (option) => `${option} needs a value`,
       tooMany: "too many arguments",
+      unknownTopic: (name) => `there is no help on ${name}`,
       notAPort: (value) => `${value} is no port: a whole number from 0 to 65535`,
-      notACount: (value) => `${value} is no count: a whole number from 1 to 500`,
+      notACount: (value, most) => `${value} is no count: a whole number from 1 to ${most}`,
       notAUrl: (value) => `${value} is no address like http://127.0.0.1:4500`,
       notOneOf: (value, choices) => `${value} is none of ${choices}`,
       notASpeed: (value) => `${value} is no number above 0`,

@@ -1,18 +1,18 @@
+import { defined } from "#app/contract/defined.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
 import { safeLine } from "../render/safe-line.ts";
+import type { AuditInvocation } from "./audit.command.ts";
 import { loadServer } from "./load-server.ts";
-
-export type AuditFlags = { dataDir?: string };
 
 /**
  * `jobmon audit`: replays what every job of a data folder was told, prints each job that is stored otherwise, and a
  * summary. 0 when there is none, 1 when there are some, 2 when the folder cannot be read or a server has it.
  */
-export async function audit(io: Io, flags: AuditFlags, options: { server: URL }): Promise<number> {
+export async function audit({ io, pkg, given }: AuditInvocation): Promise<number> {
   const { locale } = io.environment;
-  const found = await (await loadServer({ ...options, locale })).audit(flags);
+  const server = await loadServer({ server: pkg.server, locale });
+  const found = await server.audit(defined({ dataDir: given.dataDir }));
   if (found.kind === "unusable") {
     io.stderr.write(`jobmon: ${found.message}\n`);
     return EXIT.usage;

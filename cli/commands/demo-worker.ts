@@ -7,7 +7,7 @@ import { registerJob, type ReportedJob } from "../demo/report-job.ts";
 import { demoScripts } from "../demo/scripts.ts";
 import { endWithParent } from "../end-with-parent.ts";
 import type { Io } from "../io.ts";
-import type { Package } from "../package.ts";
+import type { DemoWorkerInvocation } from "./demo.command.ts";
 
 const HANDS = 3;
 const REGISTER_EVERY_MS = 400;
@@ -17,14 +17,11 @@ const PAUSE_MS = 6_000;
  * The worker of the demo: registers all jobs as an application would, then works through them with three hands, over
  * HTTP alone. After that one job at a time, or with `once` the end. Tells its parent `played` after the first round.
  */
-export async function demoWorker(
-  io: Io,
-  { url, once, speed }: { url: string; once: boolean; speed: number },
-  { root }: Pick<Package, "root">,
-): Promise<number> {
+export async function demoWorker({ io, pkg, given }: DemoWorkerInvocation): Promise<number> {
+  const { url, once, speed } = given;
   endWithParent();
   const wait = (milliseconds: number): Promise<void> => sleep(milliseconds / speed);
-  const jobs = await collectJobs(io, fileURLToPath(root));
+  const jobs = await collectJobs(io, fileURLToPath(pkg.root));
 
   const places = jobs.map((job) => ({ job, registered: Promise.withResolvers<ReportedJob>() }));
   let taken = 0;

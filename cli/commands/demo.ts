@@ -7,28 +7,25 @@ import { type DemoFolder, openDemoFolder } from "../demo/demo-folder.ts";
 import { portOrFree } from "../demo/free-port.ts";
 import { openBrowser } from "../demo/open-browser.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
-import type { Package } from "../package.ts";
 import { untilSignal } from "../until-signal.ts";
+import type { DemoInvocation } from "./demo.command.ts";
 import { openTail } from "./tail.ts";
 
 const USUAL_PORT = 4500;
 const LISTENING = /jobmon listening on (\S+)/;
 
-export type DemoOptions = { port?: number; dataDir?: string; open: boolean; once: boolean; speed: number };
-
 /**
  * `jobmon demo`: a server and a worker as processes of their own on a fresh folder, and the tail in front of them. Ends
  * with a signal, with `once` after the first round, or when one of the two has ended; then nothing of it is left.
  */
-export async function demo(io: Io, options: DemoOptions, { main }: Pick<Package, "main">): Promise<number> {
+export async function demo({ io, pkg, given: options }: DemoInvocation): Promise<number> {
   const { locale } = io.environment;
   const texts = terminalTexts[locale].demo;
   const folder = openDemoFolder(options.dataDir);
   const children: Child[] = [];
   const start = (name: string, args: readonly string[]): Child => {
     const log = folder.log(`${name}.log`);
-    const child = startChild(fileURLToPath(main), args, { cwd: folder.path, log });
+    const child = startChild(fileURLToPath(pkg.main), args, { cwd: folder.path, log });
     children.push(child);
     return child;
   };
@@ -51,9 +48,9 @@ export async function demo(io: Io, options: DemoOptions, { main }: Pick<Package,
       aborted.throwIfAborted();
       io.stdout.write(`${texts.started(url)}\n`);
       if (!options.once) io.stderr.write(`${texts.stop}\n`);
-      if (options.open && io.environment.hasDesktop) openBrowser(url);
+      if (!options.noOpen && io.environment.hasDesktop) openBrowser(url);
 
-      const follower = await openTail(io, { url, output: "text", color: "auto" }, aborted);
+      const follower = await openTail(io, { url, output: "text", color: options.color }, aborted);
       aborted.throwIfAborted();
       const pace = ["--speed", String(options.speed), ...(options.once ? ["--once"] : [])];
       const worker = start("worker", ["demo-worker", "--url", url, ...pace]);

@@ -2,26 +2,27 @@ import { createJobsApi } from "#app/client/jobs-api.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { exitCodeOf, EXIT } from "../exit-codes.ts";
 import { explain, explainEnd } from "../failures.ts";
-import type { Io } from "../io.ts";
 import { followLog } from "../logs/follow-log.ts";
 import { createLogPrinter } from "../logs/log-printer.ts";
-import { lookFor, type OutputOptions } from "../output-options.ts";
+import { lookFor } from "../output-options.ts";
+import { serverUrl } from "../server-url.ts";
 import { endText } from "../render/job-texts.ts";
 import { resolveJobId } from "../resolve-job-id.ts";
 import { createConnectionTalk } from "../tail/connection-talk.ts";
 import { untilSignal } from "../until-signal.ts";
-
-export type LogsOptions = OutputOptions & { url: string; lines: number; follow?: boolean };
+import type { LogsInvocation } from "./logs.command.ts";
 
 /**
  * `jobmon logs`: the last lines of a job, 0; with `follow` every further one until the job has ended, then the code of
  * that end (exit table). Each line once, also over disconnects.
  */
-export async function logs(io: Io, job: string, options: LogsOptions): Promise<number> {
-  const { url, lines, follow = false } = options;
+export async function logs({ io, args, given }: LogsInvocation): Promise<number> {
+  const { lines, follow } = given;
+  const [job = ""] = args;
+  const url = serverUrl(io, given);
   const { locale } = io.environment;
   const api = createJobsApi({ baseUrl: url });
-  const printer = createLogPrinter(io.stdout, { ...options, look: lookFor(io, options) });
+  const printer = createLogPrinter(io.stdout, { ...given, look: lookFor(io, given) });
   const talk = createConnectionTalk(locale);
 
   return untilSignal(io, async (aborted) => {

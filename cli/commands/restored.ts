@@ -1,18 +1,18 @@
+import { defined } from "#app/contract/defined.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { EXIT } from "../exit-codes.ts";
-import type { Io } from "../io.ts";
 import { safeLine } from "../render/safe-line.ts";
 import { loadServer } from "./load-server.ts";
-
-export type RestoredFlags = { dataDir?: string };
+import type { RestoredInvocation } from "./restored.command.ts";
 
 /**
  * `jobmon restored`: declares that a data folder was put back to an earlier state, so that every viewer reloads. 0 when
  * that is noted, 2 when the folder cannot be used or a server has it.
  */
-export async function restored(io: Io, flags: RestoredFlags, options: { server: URL }): Promise<number> {
+export async function restored({ io, pkg, given }: RestoredInvocation): Promise<number> {
   const { locale } = io.environment;
-  const found = await (await loadServer({ ...options, locale })).restored(flags);
+  const server = await loadServer({ server: pkg.server, locale });
+  const found = await server.restored(defined({ dataDir: given.dataDir }));
   if (found.kind === "unusable") {
     io.stderr.write(`jobmon: ${found.message}\n`);
     return EXIT.usage;

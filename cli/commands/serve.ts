@@ -1,14 +1,15 @@
+import { defined } from "#app/contract/defined.ts";
 import { endWithParent } from "../end-with-parent.ts";
-import { loadServer, type ServerPlace } from "./load-server.ts";
-
-export type ServeFlags = { port?: number; host?: string; dataDir?: string };
+import { loadServer } from "./load-server.ts";
+import type { ServeInvocation } from "./serve.command.ts";
 
 /**
  * `jobmon serve`: runs the built server until a signal, and gives back its exit code. It prints its own start and its
  * own failures.
  */
-export async function serve(flags: ServeFlags, place: ServerPlace): Promise<number> {
-  const server = await loadServer(place);
+export async function serve({ io, pkg, given }: ServeInvocation): Promise<number> {
+  const server = await loadServer({ server: pkg.server, locale: io.environment.locale });
+  const { port, host, dataDir } = given;
   endWithParent();
-  return server.serve(flags);
+  return server.serve(defined({ port, host, dataDir }));
 }

@@ -1,18 +1,22 @@
 import { createJobsApi } from "#app/client/jobs-api.ts";
 import { explain, explainEnd } from "../failures.ts";
 import type { Io } from "../io.ts";
-import { lookFor, type OutputOptions } from "../output-options.ts";
+import { lookFor } from "../output-options.ts";
+import type { ColourMode, OutputForm } from "../options/shared-options.ts";
+import { serverUrl } from "../server-url.ts";
 import { followJobs, type JobsFollower } from "../tail/follow-jobs.ts";
 import type { JobsView } from "../tail/jobs-view.ts";
 import { createLiveView } from "../tail/live-view.ts";
 import { createNdjsonView } from "../tail/ndjson-view.ts";
 import { createPlainView } from "../tail/plain-view.ts";
 import { untilSignal } from "../until-signal.ts";
+import type { TailInvocation } from "./tail.command.ts";
 
-export type TailOptions = OutputOptions & { url: string; includeConnection?: boolean };
+type TailOptions = { url: string; output: OutputForm; color: ColourMode; includeConnection?: boolean };
 
 /** `jobmon tail`: shows jobs while they run, until a signal. Ctrl-C leaves the jobs alone. */
-export async function tail(io: Io, options: TailOptions): Promise<number> {
+export async function tail({ io, given }: TailInvocation): Promise<number> {
+  const options = { ...given, url: serverUrl(io, given) };
   return untilSignal(io, async (aborted) => {
     const follower = await openTail(io, options, aborted);
     throw explainEnd(await follower.ended, { url: options.url, locale: io.environment.locale });

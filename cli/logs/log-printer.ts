@@ -1,6 +1,6 @@
 import type { JobLog } from "#app/contract/job.ts";
 import type { Output } from "../io.ts";
-import type { OutputForm } from "../output-options.ts";
+import type { OutputForm } from "../options/shared-options.ts";
 import type { Look } from "../render/look.ts";
 import { renderLog } from "../render/log-lines.ts";
 

@@ -1,0 +1,25 @@
+import type { Command } from "./command.ts";
+import { auditCommand } from "./commands/audit.command.ts";
+import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
+import { helpCommand } from "./commands/help.command.ts";
+import { logsCommand } from "./commands/logs.command.ts";
+import { migrateCommand } from "./commands/migrate.command.ts";
+import { restoredCommand } from "./commands/restored.command.ts";
+import { serveCommand } from "./commands/serve.command.ts";
+import { tailCommand } from "./commands/tail.command.ts";
+
+/**
+ * Every command of jobmon, in the order of the help. Parser, help, man page, docs/cli.md and completion are made from
+ * this list: a command that is not in it does not exist.
+ */
+export const commands: readonly Command[] = [
+  tailCommand,
+  logsCommand,
+  serveCommand,
+  demoCommand,
+  demoWorkerCommand,
+  migrateCommand,
+  auditCommand,
+  restoredCommand,
+  helpCommand,
+];

@@ -1,0 +1,14 @@
+import { helpCommandHelp as texts } from "#app/locales/help/help-command.ts";
+import { defineCommand } from "../command.ts";
+import { commonOptions } from "../options/shared-options.ts";
+
+export const helpCommand = defineCommand({
+  name: "help",
+  group: "setup",
+  summary: texts.summary,
+  arguments: { "[topic...]": texts.topic },
+  options: commonOptions,
+  examples: [{ says: texts.example, command: "jobmon help exit-codes" }],
+  exitCodes: [0, 2],
+  load: async () => (await import("./help.ts")).help,
+});
