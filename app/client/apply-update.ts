@@ -7,10 +7,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 export function applyUpdate(jobs: readonly JobSummary[], update: JobSummary): readonly JobSummary[] {
   const known = jobs.find((job) => job.jobId === update.jobId);
   if (known !== undefined && known.revision >= update.revision) return jobs;
-  const others = known === undefined ? [...jobs] : jobs.filter((job) => job !== known);
-  const at = others.findIndex((job) => isBefore(update, job));
-  others.splice(at === -1 ? others.length : at, 0, update);
-  return others;
+  return mergeSorted(known === undefined ? jobs : jobs.filter((job) => job !== known), [update]);
 }
 
 /** Folds a page of the list in, as if each of its rows had come over the stream. */
@@ -23,6 +20,22 @@ export function removeJob(jobs: readonly JobSummary[], jobId: string): readonly 
   return jobs.some((job) => job.jobId === jobId) ? jobs.filter((job) => job.jobId !== jobId) : jobs;
 }
 
-function isBefore(a: JobSummary, b: JobSummary): boolean {
-  return a.updatedAt === b.updatedAt ? a.jobId > b.jobId : a.updatedAt > b.updatedAt;
+/** Two lists of different jobs as one; both are in the order of the list. Takes as long as they are. */
+export function mergeSorted(a: readonly JobSummary[], b: readonly JobSummary[]): JobSummary[] {
+  const merged: JobSummary[] = [];
+  let at = 0;
+  for (const job of b) {
+    for (let next = a[at]; next !== undefined && compareJobs(next, job) < 0; next = a[++at])
+      merged.push(next);
+    merged.push(job);
+  }
+  return merged.concat(a.slice(at));
 }
+
+/** The order of the list: `updatedAt` descending, then `jobId` descending. */
+export function compareJobs(a: ListPlace, b: ListPlace): number {
+  if (a.updatedAt !== b.updatedAt) return a.updatedAt > b.updatedAt ? -1 : 1;
+  return a.jobId === b.jobId ? 0 : a.jobId > b.jobId ? -1 : 1;
+}
+
+type ListPlace = Pick<JobSummary, "updatedAt" | "jobId">;

@@ -71,11 +71,40 @@ it("takes a removed job out once, however often it is told, and does not bring i
   expect(feed.state()).toMatchObject({ total: 1, jobs: [{ jobId: "b" }] });
 });
 
-it("counts a removed job that was not loaded", async () => {
+it("asks for the numbers where a job that was not loaded is removed or moves, once for all", async () => {
+  await using server = await serve({
+    events: [gone("far away", 8), update(job("old", 9, { createdAt: instant(1) }), 9), ready(9)],
+    lists: [json(page([job("old", 9)], { total: 39, head: "k3x.9" }))],
+  });
+  const feed = open(server, page([job("a", 5)], { total: 40 }), { keepsCounts: true });
+  await eventually(() => expect(feed.state()).toMatchObject({ total: 39, counts: { running: 39 } }));
+  expect(server.requests.filter(({ url }) => url.pathname === "/api/external/jobs")).toHaveLength(1);
+});
+
+it("asks for no numbers where nobody looks at them", async () => {
   await using server = await serve({ events: [gone("far away", 8), ready(8)] });
   const feed = open(server, page([job("a", 5)], { total: 40 }));
   await eventually(() => expect(feed.state().connection.state).toBe("live"));
-  expect(feed.state().total).toBe(39);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(server.requests).toHaveLength(1);
+});
+
+it("shows another filter of what it knows, and goes on to keep it true", async () => {
+  await using server = await serve({
+    events: [
+      update(job("b", 8, { status: "failed" }), 8),
+      update(job("a", 9, { status: "failed" }), 9),
+      update(job("c", 10), 10),
+      ready(10),
+    ],
+  });
+  const feed = open(server, page([job("b", 6), job("a", 5)]), { keepsCounts: true });
+  const failed = { status: ["failed" as const] };
+  await eventually(() => expect(feed.state().connection.state).toBe("live"));
+  feed.show(page([job("b", 8, { status: "failed" })], { head: "k3x.8" }), failed);
+  expect(feed.state()).toMatchObject({ jobs: [{ jobId: "a" }, { jobId: "b" }] });
+  feed.show(page([]), { q: "A" });
+  expect(feed.state().jobs).toMatchObject([{ jobId: "a" }]);
 });
 
 it("reloads the first page after a reset", async () => {
@@ -188,7 +217,11 @@ function serve({ events, lists = [] }: { events: WireEvent[]; lists?: Answer[] }
   ]);
 }
 
-function open({ url }: ScriptedServer, firstPage: JobPage, options: { onEvent?: () => void } = {}): JobFeed {
+function open(
+  { url }: ScriptedServer,
+  firstPage: JobPage,
+  options: { onEvent?: () => void; keepsCounts?: boolean } = {},
+): JobFeed {
   const feed = createJobFeed({
     firstPage,
     api: createJobsApi({ baseUrl: url }),
@@ -204,7 +237,9 @@ function eventually(look: () => void): Promise<void> {
 }
 
 function page(items: JobSummary[], fields: Partial<JobPage> = {}): JobPage {
-  const numbers = { total: items.length, counts: countByStatus(items) };
+  const unloaded = (fields.total ?? items.length) - items.length;
+  const counted = countByStatus(items);
+  const numbers = { total: items.length, counts: { ...counted, running: counted.running + unloaded } };
   return { items, page: 1, limit: 20, ...numbers, nextCursor: null, head: "k3x.5", ...fields };
 }
 

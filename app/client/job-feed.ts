@@ -3,24 +3,27 @@ import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
 import type { Connection } from "./connection.ts";
+import type { JobFilter } from "./job-filter.ts";
 import type { JobsApi } from "./jobs-api.ts";
-import { listOlder, listPage, listReload, listRemoval, listUpdate, type ListedJobs } from "./listed-jobs.ts";
+import { createListedJobs, type ListView } from "./listed-jobs.ts";
+import { createRecount } from "./recount.ts";
 import { createRetry } from "./retry.ts";
 
-/** What a viewer knows: jobs newest first, how many there are in all, and whether older ones can be loaded. */
-export type FeedState = {
-  jobs: readonly JobSummary[];
-  total: number;
-  nextCursor: string | null;
-  connection: Connection;
-};
+/** What a viewer sees: jobs newest first, how many there are in all and by status, and whether older ones can be loaded. */
+export type FeedState = ListView & { connection: Connection };
 
 export type JobFeed = {
   /** The present state; a new object after every change, the same one in between. */
   state(): FeedState;
+  /** A job that was heard of, shown or not. */
+  find(jobId: string): JobSummary | undefined;
   subscribe(listener: () => void): () => void;
   /** Loads the next older page. Rejects with ApiError and changes nothing then. */
   loadOlder(): Promise<void>;
+  /** Shows another filter, whose first page was just read. */
+  show(page: JobPage, filter: JobFilter): void;
+  /** Takes in a job that was read elsewhere, and keeps it true. */
+  know(job: JobSummary): void;
   /** Tries to connect at once, for a button or a page that came back. */
   wake(): void;
   close(): void;
@@ -33,6 +36,10 @@ export type JobFeed = {
 export function createJobFeed(options: {
   firstPage: JobPage;
   api: JobsApi;
+  /** What the first page was asked with; the stream tells of every job, whatever is shown. */
+  filter?: JobFilter;
+  /** Whether the numbers by status are looked at: then they are asked for where the stream cannot tell them. */
+  keepsCounts?: boolean;
   /** How to follow the stream: with a connection of its own unless told. */
   connect?: (options: JobStreamOptions & { cursor: string }) => JobStreamConnection;
   fetch?: typeof fetch;
@@ -41,39 +48,49 @@ export function createJobFeed(options: {
 }): JobFeed {
   const { api, firstPage, connect = connectJobStream, random = Math.random } = options;
   const listeners = new Set<() => void>();
+  const list = createListedJobs(firstPage, options.filter);
   const reloads = createRetry(() => void reload(), random);
-  let list = listPage(firstPage);
+  const recount = createRecount({ list, ask: askCounts, onCounted: changed });
+  let filter = options.filter ?? {};
   let connection: Connection = { state: "connecting" };
-  let state = stateOf(list, connection);
+  let state: FeedState | undefined;
   let isClosed = false;
 
-  function change(nextList: ListedJobs, nextState: Connection): void {
-    if (isClosed || (nextList === list && nextState === connection)) return;
-    list = nextList;
-    connection = nextState;
-    state = stateOf(list, connection);
+  function changed(): void {
+    if (isClosed) return;
+    state = undefined;
+    if (options.keepsCounts) recount.look();
     for (const listener of listeners) listener();
   }
 
   function receive(event: StreamEvent): void {
     if (event.event === "job_update") {
       const { type: _, ...job } = event.data;
-      change(listUpdate(list, job), connection);
+      if (list.update(job, event.id)) changed();
     } else if (event.event === "job_removed") {
-      change(listRemoval(list, event.data.jobId), connection);
+      if (list.remove(event.data.jobId, event.id)) changed();
     } else if (event.event === "reset") {
-      list = { ...list, removed: new Set() };
+      list.reset();
       reloads.reset();
       void reload();
     }
     options.onEvent?.(event);
   }
 
+  async function askCounts(): Promise<JobPage | undefined> {
+    const wanted = filter;
+    const page = await api.list({ ...textOf(wanted), limit: 1 });
+    return wanted === filter ? page : undefined;
+  }
+
   async function reload(): Promise<void> {
-    const before = list;
+    const wanted = filter;
+    list.ask();
     try {
-      const page = await api.list();
-      change(listReload(list, page, before), connection);
+      const page = await api.list(wanted);
+      if (wanted !== filter) return void reload();
+      list.restart(page);
+      changed();
     } catch {
       if (!isClosed) reloads.plan();
     }
@@ -85,29 +102,48 @@ export function createJobFeed(options: {
     random,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     onEvent: receive,
-    onConnection: (next) => change(list, next),
+    onConnection(next) {
+      connection = next;
+      changed();
+    },
   });
 
   return {
-    state: () => state,
+    state: () => (state ??= { ...list.view(), connection }),
+    find: list.find,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async loadOlder() {
-      if (list.nextCursor === null) return;
-      const page = await api.list({ cursor: list.nextCursor });
-      change(listOlder(list, page), connection);
+      const { nextCursor } = list.view();
+      if (nextCursor === null) return;
+      const wanted = filter;
+      const page = await api.list({ ...filter, cursor: nextCursor });
+      // Another filter, or another call of this, was faster.
+      if (wanted !== filter || list.view().nextCursor !== nextCursor) return;
+      list.older(page);
+      changed();
+    },
+    show(page, nextFilter) {
+      filter = nextFilter;
+      list.show(page, nextFilter);
+      changed();
+    },
+    know(job) {
+      list.know(job);
+      changed();
     },
     wake: stream.wake,
     close() {
       isClosed = true;
       reloads.cancel();
+      recount.stop();
       stream.close();
     },
   };
 }
 
-function stateOf({ jobs, total, nextCursor }: ListedJobs, connection: Connection): FeedState {
-  return { jobs, total, nextCursor, connection };
+function textOf({ q }: JobFilter): JobFilter {
+  return q === undefined ? {} : { q };
 }

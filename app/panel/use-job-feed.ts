@@ -32,8 +32,8 @@ export function useJobFeed(firstPage: JobPage, onEvent: (event: StreamEvent) => 
 
 /** A feed that connects with its subscriber and closes with it: the server, which renders only, never connects. */
 function feedOnDemand({ firstPage, api, fetch, onEvent }: FeedSource) {
-  const { items, total, nextCursor } = firstPage;
-  const first: FeedState = { jobs: items, total, nextCursor, connection: { state: "connecting" } };
+  const { items, total, counts, nextCursor } = firstPage;
+  const first: FeedState = { jobs: items, total, counts, nextCursor, connection: { state: "connecting" } };
   let feed: JobFeed | undefined;
   return {
     firstState: () => first,
@@ -43,7 +43,7 @@ function feedOnDemand({ firstPage, api, fetch, onEvent }: FeedSource) {
     subscribe(listener: () => void) {
       // What another fetch tells is this page's own, not for the other tabs.
       const way = fetch === undefined ? { connect: shareJobStream } : { fetch };
-      const opened = createJobFeed({ firstPage, api, onEvent, ...way });
+      const opened = createJobFeed({ firstPage, api, onEvent, keepsCounts: true, ...way });
       feed = opened;
       const unsubscribe = opened.subscribe(listener);
       return () => {
