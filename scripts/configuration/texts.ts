@@ -41,7 +41,7 @@ function readVariables(): Variable[] {
 function toExample({ name, description, flag, default: value = "" }: Variable): string {
   const words = `${description}${flag === undefined ? "" : ` (${flag})`}`;
   const lines = words.match(/.{1,108}(?:\s|$)/g) ?? [];
-  return `${lines.map((line) => `# ${line.trim()}\n`).join("")}${name}=${value}\n`;
+  return `${lines.map((line) => `# ${line.trim()}\n`).join("")}${name}=${/['\s#]/.test(String(value)) ? `"${value}"` : value}\n`;
 }
 
 /** A table as the formatter leaves it: every column as wide as its widest cell. */
