@@ -28,11 +28,11 @@ export async function findDocuments(root: string): Promise<Document[]> {
 
 /** A text in pages of about 200 words. Joined, the pages are the text. */
 export function splitPages(text: string): Page[] {
-  const parts = text.match(/\s*\S+\s*?(?=\s|$)/g) ?? [];
+  const parts = text.split(/(?<=\S)(?=\s)/).filter((part) => part !== "");
   const pages: Page[] = [];
   for (let at = 0; at < parts.length; at += WORDS_PER_PAGE) {
     const words = parts.slice(at, at + WORDS_PER_PAGE);
-    pages.push({ content: words.join(""), words: words.length });
+    pages.push({ content: words.join(""), words: words.filter((word) => word.trim() !== "").length });
   }
   return pages;
 }

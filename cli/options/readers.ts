@@ -36,7 +36,7 @@ export const readSpeed: Read<number> = (text, locale) =>
 /** An http or https address, without the slash at its end. */
 export const readUrl: Read<string> = (text, locale) => {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  return isHttp ? text.replace(/\/+$/, "") : refuse(locale, (usage) => usage.notAUrl(safeLine(text)));
+  return isHttp ? text.replace(/(?<!\/)\/+$/, "") : refuse(locale, (usage) => usage.notAUrl(safeLine(text)));
 };
 
 /** One of a few words. */

@@ -74,3 +74,14 @@ function parse(file: string, source: string) {
   if (result.errors.length > 0) throw new Error(`${file}: ${result.errors[0]?.message}`);
   return result;
 }
+
+/** Every regular expression that is written as one, where it stands. */
+export function patternsOf(file: string, source: string = readFileSync(file, "utf8")) {
+  const found: { pattern: string; flags: string }[] = [];
+  new Visitor({
+    Literal(node) {
+      if ("regex" in node) found.push(node.regex);
+    },
+  }).visit(parse(file, source).program);
+  return found;
+}
