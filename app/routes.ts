@@ -13,6 +13,7 @@ export default [
   route("api/external/jobs/:jobId/result", "routes/api.jobs.$jobId.result.ts"),
   route("api/external/jobs/:jobId/artifacts/:name", "routes/api.jobs.$jobId.artifacts.$name.ts"),
   route("api/external/jobs/:jobId/*", "routes/api.jobs.$jobId.twice.ts"),
+  route("api/external/me", "routes/api.me.ts"),
   route("api/*", "routes/api.unknown.ts"),
 
   // Operators ask here.

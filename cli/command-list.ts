@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { auditCommand } from "./commands/audit.command.ts";
+import { configGetCommand, configPathCommand, configSetCommand } from "./commands/config.command.ts";
 import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
 import { helpCommand } from "./commands/help.command.ts";
+import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.command.ts";
 import { logsCommand } from "./commands/logs.command.ts";
 import { migrateCommand } from "./commands/migrate.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
@@ -21,5 +23,11 @@ export const commands: readonly Command[] = [
   migrateCommand,
   auditCommand,
   restoredCommand,
+  loginCommand,
+  logoutCommand,
+  whoamiCommand,
+  configSetCommand,
+  configGetCommand,
+  configPathCommand,
   helpCommand,
 ];

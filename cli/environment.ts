@@ -1,9 +1,18 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { type Locale, pickLocale } from "#app/locales/locale.ts";
 
 /** What the surroundings of the process say. This is the only file of the terminal client that reads them. */
 export type Environment = {
   /** Where jobmon is, from JOBMON_URL. */
   url: string | undefined;
+  /** JOBMON_TOKEN and JOBMON_TOKEN_FILE. */
+  token: string | undefined;
+  tokenFile: string | undefined;
+  /** JOBMON_PROFILE. */
+  profile: string | undefined;
+  /** Where the configuration is kept: $XDG_CONFIG_HOME/jobmon/config.json, else ~/.config/jobmon/config.json. */
+  configFile: string;
   locale: Locale;
   /** Signs and bars in plain ASCII: `LANG=C`, another character set than UTF-8, or `TERM=dumb`. */
   ascii: boolean;
@@ -30,6 +39,10 @@ export function readEnvironment(
   const dumb = TERM === "dumb";
   return {
     url: JOBMON_URL || undefined,
+    token: variables.JOBMON_TOKEN || undefined,
+    tokenFile: variables.JOBMON_TOKEN_FILE || undefined,
+    profile: variables.JOBMON_PROFILE || undefined,
+    configFile: join(configHome(variables), "jobmon", "config.json"),
     locale: isPosix ? "en" : pickLocale(name),
     ascii: dumb || !isUtf8,
     dumb,
@@ -37,6 +50,11 @@ export function readEnvironment(
     debug: Boolean(variables.JOBMON_DEBUG),
     hasDesktop: platform === "darwin" || Boolean(variables.DISPLAY || variables.WAYLAND_DISPLAY),
   };
+}
+
+/** The XDG Base Directory Specification counts a relative path as absent. */
+function configHome({ XDG_CONFIG_HOME = "", HOME }: NodeJS.ProcessEnv): string {
+  return isAbsolute(XDG_CONFIG_HOME) ? XDG_CONFIG_HOME : join(HOME || homedir(), ".config");
 }
 
 function forcedColour(value: string | undefined): boolean | undefined {

@@ -16,6 +16,8 @@ export type Io = {
   stderr: Output;
   environment: Environment;
   now(): number;
+  /** The first line of the input; on a terminal asked for with `prompt` and not shown. */
+  readSecret(prompt: string): Promise<string>;
   /** Calls back with the exit code a signal stands for (130 for SIGINT); gives back what ends that. */
   onSignal(listener: (exitCode: number) => void): () => void;
 };

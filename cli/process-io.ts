@@ -7,11 +7,17 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The real outputs, clock and signals. A reader that has gone away (EPIPE) ends the process quietly with 0. */
 export function createProcessIo(): Io {
+  const stderr = createOutput(process.stderr);
   return {
     stdout: createOutput(process.stdout),
-    stderr: createOutput(process.stderr),
+    stderr,
     environment: readEnvironment(),
     now: Date.now,
+    async readSecret(prompt) {
+      const { readSecret } = await import("./read-secret.ts");
+      const interrupt = (): void => void process.kill(process.pid, "SIGINT");
+      return readSecret(prompt, { input: process.stdin, stderr, interrupt });
+    },
     onSignal(listener) {
       const taken = SIGNALS.map((signal) => {
         const take = (): void => listener(128 + constants.signals[signal]);

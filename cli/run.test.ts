@@ -92,6 +92,7 @@ async function runWith(argv: readonly string[], variables: NodeJS.ProcessEnv = {
     stderr: out("stderr"),
     environment: readEnvironment(variables),
     now: () => 0,
+    readSecret: () => Promise.resolve(""),
     onSignal: () => () => {},
   };
   const root = new URL("file:///nowhere/");

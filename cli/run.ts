@@ -25,6 +25,8 @@ export async function run(argv: readonly string[], surroundings: Io, pkg: Packag
     const failure = asCliError(error, io);
     io.stderr.write(`jobmon: ${failure.message} (${failure.exitCode})\n`);
     io.stderr.write(failure.hint.replace(/^/gm, "  ") + "\n");
+    const requestId = argv.includes("--verbose") ? requestIdOf(failure) : undefined;
+    if (requestId !== undefined) io.stderr.write(`  X-Request-Id: ${safeLine(requestId)}\n`);
     if (io.environment.debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return failure.exitCode;
   }
@@ -36,6 +38,12 @@ function inLanguage(io: Io, argv: readonly string[]): Io {
   const [, named] = /(?:^| )--lang[ =](\S+)/.exec(own) ?? [];
   const locale = LOCALES.find((known) => known === named) ?? io.environment.locale;
   return { ...io, environment: { ...io.environment, locale } };
+}
+
+/** Which request of the server's log a failure is about, where it was one. */
+function requestIdOf({ cause }: CliError): string | undefined {
+  const fields = typeof cause === "object" && cause !== null && "requestId" in cause ? cause : undefined;
+  return typeof fields?.requestId === "string" ? fields.requestId : undefined;
 }
 
 function asCliError(error: unknown, { environment }: Io): CliError {

@@ -8,6 +8,8 @@ import {
   type JobPage,
   jobPageSchema,
   type ListQuery,
+  type Me,
+  meSchema,
 } from "#app/contract/http.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
@@ -21,10 +23,19 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
 
-  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+  /** The id of the request in the server's log, where the answer names one. */
+  readonly requestId: string | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    options: ErrorOptions & { requestId?: string | undefined } = {},
+  ) {
     super(message, options);
     this.status = status;
     this.code = code;
+    this.requestId = options.requestId;
   }
 }
 
@@ -41,13 +52,16 @@ export type JobsApi = {
   cancel(jobId: string): Promise<CancelAnswer>;
   /** Removes a job that has ended; 409 where it has not. `keepalive`: also while the page goes away. */
   remove(jobId: string, options?: { keepalive?: boolean }): Promise<void>;
+  /** Who the server takes us for. */
+  me(): Promise<Me>;
   /** The stream's address; with `job` that of one job and its log lines from index `logFrom` on. */
   streamUrl(follow?: { job: string; logFrom: number }): string;
 };
 
 /** The owner's side of the HTTP contract, for browser and terminal. Every method rejects with ApiError. */
 export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }): JobsApi {
-  const root = `${options.baseUrl.replace(/\/$/, "")}/api/external/jobs`;
+  const external = `${options.baseUrl.replace(/\/$/, "")}/api/external`;
+  const root = `${external}/jobs`;
 
   const jobUrl = (jobId: string): string => `${root}/${encodeURIComponent(jobId)}`;
 
@@ -61,7 +75,9 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     if (response.ok) return response;
     const body: unknown = await response.json().catch(() => undefined);
     const { error } = errorBodySchema.safeParse(body).data ?? {};
-    throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText);
+    throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText, {
+      requestId: requestIdOf(response),
+    });
   }
 
   async function read<Schema extends z.ZodType>(
@@ -73,7 +89,10 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
     const message = `${options.baseUrl} answered in a form that is not jobmon's`;
-    throw new ApiError(response.status, "unexpected_answer", message, { cause: parsed.error });
+    throw new ApiError(response.status, "unexpected_answer", message, {
+      cause: parsed.error,
+      requestId: requestIdOf(response),
+    });
   }
 
   return {
@@ -89,8 +108,13 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     async remove(jobId, { keepalive = false } = {}) {
       await ask(jobUrl(jobId), { method: "DELETE", keepalive });
     },
+    me: () => read(`${external}/me`, meSchema),
     streamUrl: (follow) => `${root}/stream${queryString(follow ?? {})}`,
   };
+}
+
+function requestIdOf({ headers }: Response): string | undefined {
+  return headers.get("X-Request-Id") ?? undefined;
 }
 
 function queryString(query: Record<string, string | number | readonly string[] | undefined>): string {

@@ -133,3 +133,7 @@ export const cancelAnswerSchema = z.object({
   cancelRequested: z.boolean(),
 });
 export type CancelAnswer = z.infer<typeof cancelAnswerSchema>;
+
+/** `GET /api/external/me`: whose jobs a sender sees, and how the server finds out: `local` has one user for everybody. */
+export const meSchema = z.object({ userEmail: z.string(), auth: z.enum(["local", "clerk"]) });
+export type Me = z.infer<typeof meSchema>;

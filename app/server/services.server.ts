@@ -1,3 +1,4 @@
+import type { Me } from "#app/contract/http.ts";
 import { type AcceptCallback, createAcceptCallback } from "./accept-callback.server.ts";
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
@@ -43,6 +44,8 @@ export type Services = ReadJobs &
   ReadArtifacts &
   OwnerActions & {
     authenticate: Authenticate;
+    /** How `authenticate` finds out who somebody is. */
+    auth: Me["auth"];
     readCallback: ReadCallback;
     acceptCallback: AcceptCallback;
     /** Counts a caller without a good token. */
@@ -121,6 +124,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     ...createReadArtifacts({ repository, artifacts }),
     ...createOwnerActions({ repository, changeJob, removeJob, clock }),
     authenticate: createLocalSignIn(),
+    auth: "local",
     readCallback: createReadCallback({
       parse: createCallbackParser({ worker, secretaryUrl: env.SECRETARY_URL }),
       progressLimit,

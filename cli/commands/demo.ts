@@ -7,6 +7,7 @@ import { type DemoFolder, openDemoFolder } from "../demo/demo-folder.ts";
 import { portOrFree } from "../demo/free-port.ts";
 import { openBrowser } from "../demo/open-browser.ts";
 import { EXIT } from "../exit-codes.ts";
+import { serverAt } from "../open-server.ts";
 import { untilSignal } from "../until-signal.ts";
 import type { DemoInvocation } from "./demo.command.ts";
 import { openTail } from "./tail.ts";
@@ -50,7 +51,7 @@ export async function demo({ io, pkg, given: options }: DemoInvocation): Promise
       if (!options.once) io.stderr.write(`${texts.stop}\n`);
       if (!options.noOpen && io.environment.hasDesktop) openBrowser(url);
 
-      const follower = await openTail(io, { url, output: "text", color: options.color }, aborted);
+      const follower = await openTail(io, serverAt(url), { output: "text", color: options.color }, aborted);
       aborted.throwIfAborted();
       const pace = ["--speed", String(options.speed), ...(options.once ? ["--once"] : [])];
       const worker = start("worker", ["demo-worker", "--url", url, ...pace]);

@@ -1,11 +1,10 @@
-import { createJobsApi } from "#app/client/jobs-api.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { exitCodeOf, EXIT } from "../exit-codes.ts";
 import { explain, explainEnd } from "../failures.ts";
 import { followLog } from "../logs/follow-log.ts";
 import { createLogPrinter } from "../logs/log-printer.ts";
 import { lookFor } from "../output-options.ts";
-import { serverUrl } from "../server-url.ts";
+import { openServer } from "../open-server.ts";
 import { endText } from "../render/job-texts.ts";
 import { resolveJobId } from "../resolve-job-id.ts";
 import { createConnectionTalk } from "../tail/connection-talk.ts";
@@ -19,9 +18,8 @@ import type { LogsInvocation } from "./logs.command.ts";
 export async function logs({ io, args, given }: LogsInvocation): Promise<number> {
   const { lines, follow } = given;
   const [job = ""] = args;
-  const url = serverUrl(io, given);
+  const { url, api, fetch } = await openServer(io.environment, given);
   const { locale } = io.environment;
-  const api = createJobsApi({ baseUrl: url });
   const printer = createLogPrinter(io.stdout, { ...given, look: lookFor(io, given) });
   const talk = createConnectionTalk(locale);
 
@@ -38,6 +36,7 @@ export async function logs({ io, args, given }: LogsInvocation): Promise<number>
       }
       const end = await followLog({
         api,
+        fetch,
         detail,
         cursor: head,
         aborted,

@@ -1,9 +1,8 @@
-import { createJobsApi } from "#app/client/jobs-api.ts";
 import { explain, explainEnd } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { lookFor } from "../output-options.ts";
 import type { ColourMode, OutputForm } from "../options/shared-options.ts";
-import { serverUrl } from "../server-url.ts";
+import { openServer, type Server } from "../open-server.ts";
 import { followJobs, type JobsFollower } from "../tail/follow-jobs.ts";
 import type { JobsView } from "../tail/jobs-view.ts";
 import { createLiveView } from "../tail/live-view.ts";
@@ -12,28 +11,32 @@ import { createPlainView } from "../tail/plain-view.ts";
 import { untilSignal } from "../until-signal.ts";
 import type { TailInvocation } from "./tail.command.ts";
 
-type TailOptions = { url: string; output: OutputForm; color: ColourMode; includeConnection?: boolean };
+type TailOptions = { output: OutputForm; color: ColourMode; includeConnection?: boolean };
 
 /** `jobmon tail`: shows jobs while they run, until a signal. Ctrl-C leaves the jobs alone. */
 export async function tail({ io, given }: TailInvocation): Promise<number> {
-  const options = { ...given, url: serverUrl(io, given) };
   return untilSignal(io, async (aborted) => {
-    const follower = await openTail(io, options, aborted);
-    throw explainEnd(await follower.ended, { url: options.url, locale: io.environment.locale });
+    const server = await openServer(io.environment, given);
+    const follower = await openTail(io, server, given, aborted);
+    throw explainEnd(await follower.ended, { url: server.url, locale: io.environment.locale });
   });
 }
 
 /** Starts a tail that goes on until it is aborted. Rejects with CliError when there is nobody to ask. */
-export async function openTail(io: Io, options: TailOptions, aborted: AbortSignal): Promise<JobsFollower> {
-  const { url } = options;
+export async function openTail(
+  io: Io,
+  server: Server,
+  options: TailOptions,
+  aborted: AbortSignal,
+): Promise<JobsFollower> {
   const view = createView(io, options);
   try {
-    const follower = await followJobs({ api: createJobsApi({ baseUrl: url }), view });
+    const follower = await followJobs({ ...server, view });
     aborted.addEventListener("abort", follower.close);
     return follower;
   } catch (error) {
     view.close();
-    throw explain(error, { url, locale: io.environment.locale });
+    throw explain(error, { url: server.url, locale: io.environment.locale });
   }
 }
 

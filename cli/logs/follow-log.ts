@@ -16,6 +16,7 @@ export type LogEnd = { job: JobSummary } | { problem: ConnectionProblem };
  */
 export function followLog(options: {
   api: JobsApi;
+  fetch: typeof fetch;
   detail: JobDetail;
   cursor: string;
   aborted: AbortSignal;
@@ -33,6 +34,7 @@ export function followLog(options: {
     const stream = connectJobStream({
       url: api.streamUrl({ job: jobId, logFrom: next }),
       cursor: options.cursor,
+      fetch: options.fetch,
       onEvent: receive,
       onConnection(connection) {
         options.onConnection(connection);

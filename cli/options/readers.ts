@@ -7,10 +7,11 @@ import type { Read } from "./option.ts";
 
 type UsageTexts = (typeof terminalTexts)["de"]["usage"];
 
-/** Refuses a command line (2) with a sentence about what stands there. */
-export function refuse(locale: Locale, says: (usage: UsageTexts) => string): never {
+/** Refuses a command line (2) with a sentence about what stands there, or a word of the usage texts. */
+export function refuse(locale: Locale, says: string | ((usage: UsageTexts) => string)): never {
   const { usage } = terminalTexts[locale];
-  throw new CliError({ message: says(usage), hint: usage.hint }, EXIT.usage);
+  const message = typeof says === "string" ? says : says(usage);
+  throw new CliError({ message, hint: usage.hint }, EXIT.usage);
 }
 
 /** A whole number in plain digits, from `least` to `most`. */

@@ -24,7 +24,12 @@ export type JobsFollower = {
  * Shows the last few jobs that are over and all that move, then every newer state, over any number of disconnects and
  * without a gap. Rejects with ApiError when the first look at the list fails.
  */
-export async function followJobs({ api, view }: { api: JobsApi; view: JobsView }): Promise<JobsFollower> {
+export async function followJobs(options: {
+  api: JobsApi;
+  fetch: typeof fetch;
+  view: JobsView;
+}): Promise<JobsFollower> {
+  const { api, view } = options;
   const firstPage = await lookAround(api);
   const shown = new Map(firstPage.items.map(({ jobId, revision }) => [jobId, revision]));
   const over = firstPage.items.filter(({ status }) => isFinal(status)).slice(0, RECENT);
@@ -35,6 +40,7 @@ export async function followJobs({ api, view }: { api: JobsApi; view: JobsView }
   const feed = createJobFeed({
     firstPage,
     api,
+    fetch: options.fetch,
     onEvent(event) {
       cursor = event.id ?? cursor;
       if (event.event === "job_removed") view.remove(event.data.jobId, cursor);

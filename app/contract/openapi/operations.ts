@@ -170,6 +170,13 @@ export const operations: Operation[] = [
     },
   },
   {
+    path: "api/external/me",
+    method: "get",
+    id: "readMe",
+    summary: "Who you are here: whose jobs you see",
+    answers: { 200: { says: "You", body: "Me" }, 401: NOT_SIGNED_IN },
+  },
+  {
     path: "healthz",
     method: "get",
     id: "checkHealth",

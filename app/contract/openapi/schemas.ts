@@ -6,6 +6,7 @@ import {
   errorBodySchema,
   jobDetailSchema,
   jobPageSchema,
+  meSchema,
   registeredSchema,
   registerRequestSchema,
 } from "#app/contract/http.ts";
@@ -24,6 +25,7 @@ const answers = {
   JobDetail: jobDetailSchema,
   JobResult: jobResultSchema,
   CancelAnswer: cancelAnswerSchema,
+  Me: meSchema,
   HealthAnswer: healthAnswerSchema,
   ReadyAnswer: readyAnswerSchema,
 };
