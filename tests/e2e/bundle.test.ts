@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { envSchema } from "#app/server/env.server.ts";
+import { importsOf, sourceFiles } from "../architecture/read-source.ts";
+
+const CLIENT = join(import.meta.dirname, "../../build/client");
+const files = readdirSync(CLIENT, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(?:js|css|html|json|map)$/.test(name))
+  .map((name) => ({ name, text: readFileSync(join(CLIENT, name), "utf8") }));
+
+/** What a variable is called that is meant for browsers, as Vite has it. */
+const FOR_BROWSERS = /^VITE_/;
+
+it("what browsers are given has no source maps", () => {
+  expect(files.length).toBeGreaterThan(3);
+  expect(
+    files.filter(({ name, text }) => name.endsWith(".map") || text.includes("sourceMappingURL=")),
+  ).toEqual([]);
+});
+
+it("the browser is given no name of a variable of the server, so nothing there reads one", () => {
+  const names = Object.keys(envSchema.shape).filter((name) => name.includes("_") && !FOR_BROWSERS.test(name));
+  expect(names.length).toBeGreaterThan(15);
+  const found = files.flatMap(({ name, text }) =>
+    names.filter((word) => text.includes(word)).map((word) => `${name}: ${word}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it("nothing of the server is in it: no import of Node's modules, no text of a module of its own", () => {
+  const imports = files.filter(({ text }) => /(?:from|import\()\s*["'`]node:/.test(text));
+  expect(imports.map(({ name }) => name)).toEqual([]);
+  const sentences = serverSentences();
+  expect(sentences.length).toBeGreaterThan(100);
+  const found = files.flatMap(({ name, text }) =>
+    sentences.filter((sentence) => text.includes(sentence)).map((sentence) => `${name}: ${sentence}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it("no source of the browser's imports a module of the server by the way", () => {
+  const sources = sourceFiles("app/panel", "app/components", "app/client", "app/locales");
+  const leaks = sources.flatMap((file) =>
+    importsOf(file)
+      .filter(({ specifier }) => /\.server(?:\.tsx?)?$|#app\/server\//.test(specifier ?? ""))
+      .map(({ specifier }) => `${file}: ${specifier}`),
+  );
+  expect(leaks).toEqual([]);
+});
+
+/** Words of some length that stand in server modules, in quotes: what a leak would bring along. */
+function serverSentences(): string[] {
+  const shared = sourceFiles(
+    "app/contract",
+    "app/domain",
+    "app/client",
+    "app/panel",
+    "app/components",
+    "app/locales",
+  )
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const texts = sourceFiles("app/server").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/"([^"\\\n]{24,200})"/g)].map(([, text = ""]) => text),
+  );
+  return [...new Set(texts)].filter((text) => !shared.includes(text) && !/^[#.@]|^node:/.test(text));
+}
