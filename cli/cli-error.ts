@@ -9,3 +9,11 @@ export class CliError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** A failure as the locales word it, its values filled in. */
+export function failureOf<Values>(
+  text: { message: (values: Values) => string; hint: string },
+  values: Values,
+): { message: string; hint: string } {
+  return { message: text.message(values), hint: text.hint };
+}

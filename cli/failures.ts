@@ -2,7 +2,7 @@ import type { ConnectionProblem } from "#app/client/connection.ts";
 import { ApiError } from "#app/client/jobs-api.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
-import { CliError } from "./cli-error.ts";
+import { CliError, failureOf } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { safeLine } from "./render/safe-line.ts";
 
@@ -14,24 +14,28 @@ export function explain(error: unknown, { url, locale, jobId }: Asked): unknown 
   if (!(error instanceof ApiError)) return error;
   const texts = terminalTexts[locale];
   const options = { cause: error };
-  if (error.status === 0) return new CliError(texts.unreachable(url), EXIT.unavailable, options);
+  if (error.status === 0)
+    return new CliError(failureOf(texts.unreachable, { url }), EXIT.unavailable, options);
   if (error.status === 401 || error.status === 403) {
-    return new CliError(texts.unauthorized(url), EXIT.unauthorized, options);
+    return new CliError(failureOf(texts.unauthorized, { url }), EXIT.unauthorized, options);
   }
   if (error.code === "not_found" && jobId !== undefined) {
-    return new CliError(texts.noJob(safeLine(jobId)), EXIT.notFound, options);
+    return new CliError(failureOf(texts.noJob, { jobId: safeLine(jobId) }), EXIT.notFound, options);
   }
   if (error.code === "unexpected_answer")
-    return new CliError(texts.notJobmon(url), EXIT.unavailable, options);
-  return new CliError(texts.refused(error.status, safeLine(error.message)), EXIT.unavailable, options);
+    return new CliError(failureOf(texts.notJobmon, { url }), EXIT.unavailable, options);
+  const { status, message } = error;
+  const refused = failureOf(texts.refused, { status: String(status), reason: safeLine(message) });
+  return new CliError(refused, EXIT.unavailable, options);
 }
 
 /** Why a stream that would have gone on for ever has ended. */
 export function explainEnd(problem: ConnectionProblem, { url, locale, jobId }: Asked): CliError {
   const texts = terminalTexts[locale];
-  if (problem === "unauthorized") return new CliError(texts.unauthorized(url), EXIT.unauthorized);
+  if (problem === "unauthorized")
+    return new CliError(failureOf(texts.unauthorized, { url }), EXIT.unauthorized);
   if (problem === "not_found" && jobId !== undefined) {
-    return new CliError(texts.noJob(safeLine(jobId)), EXIT.notFound);
+    return new CliError(failureOf(texts.noJob, { jobId: safeLine(jobId) }), EXIT.notFound);
   }
   return new CliError(texts.streamEnded, EXIT.unavailable);
 }

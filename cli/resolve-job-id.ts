@@ -1,7 +1,7 @@
 import type { JobsApi } from "#app/client/jobs-api.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
-import { CliError } from "./cli-error.ts";
+import { CliError, failureOf } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { safeLine } from "./render/safe-line.ts";
 
@@ -18,9 +18,12 @@ export async function resolveJobId(api: JobsApi, text: string, locale: Locale): 
   const found = text.length < LEAST ? [] : await jobIdsBeginning(api, text.toLowerCase());
   const [first, ...others] = found;
   const texts = terminalTexts[locale];
-  if (first === undefined) throw new CliError(texts.noJob(safeLine(text)), EXIT.notFound);
+  if (first === undefined)
+    throw new CliError(failureOf(texts.noJob, { jobId: safeLine(text) }), EXIT.notFound);
   if (others.length === 0 || first === text) return first;
-  throw new CliError(texts.ambiguousJob(safeLine(text), found.slice(0, 5).join(", ")), EXIT.usage);
+  const jobIds = found.slice(0, 5).join(", ");
+  const { message, hint } = texts.ambiguousJob;
+  throw new CliError({ message: message({ jobId: safeLine(text) }), hint: hint({ jobIds }) }, EXIT.usage);
 }
 
 async function jobIdsBeginning(api: JobsApi, start: string): Promise<string[]> {

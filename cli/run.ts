@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { LOCALES } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
-import { CliError } from "./cli-error.ts";
+import { CliError, failureOf } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Package } from "./package.ts";
@@ -53,7 +53,7 @@ function asCliError(error: unknown, { environment }: Io): CliError {
     return new CliError({ message: usageMessage(error, usage), hint: usage.hint }, EXIT.usage);
   }
   const reason = safeLine(error instanceof Error ? error.message : String(error));
-  return new CliError(unexpected(reason), EXIT.unavailable, { cause: error });
+  return new CliError(failureOf(unexpected, { reason }), EXIT.unavailable, { cause: error });
 }
 
 type UsageTexts = (typeof terminalTexts)["de"]["usage"];
@@ -63,14 +63,14 @@ function usageMessage({ code, message }: CommanderError, usage: UsageTexts): str
   const about = safeLine(/'([^']*)'/.exec(message)?.[1] ?? "");
   switch (code) {
     case "commander.unknownCommand":
-      return usage.unknownCommand(about);
+      return usage.unknownCommand({ name: about });
     case "commander.unknownOption":
-      return usage.unknownOption(about);
+      return usage.unknownOption({ name: about });
     case "commander.missingArgument":
-      return usage.missingArgument(about);
+      return usage.missingArgument({ name: about });
     case "commander.optionMissingArgument":
     case "commander.missingMandatoryOptionValue":
-      return usage.missingValue(about);
+      return usage.missingValue({ option: about });
     case "commander.excessArguments":
       return usage.tooMany;
     default:

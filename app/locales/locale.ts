@@ -2,8 +2,8 @@
 export const LOCALES = ["de", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** One text per language; a missing one is a type error. */
-export type Localized<Texts> = Record<Locale, Texts>;
+/** One text without values in each language; a missing one is a type error. */
+export type Localized<Text> = Record<Locale, Text>;
 
 /**
  * The locale for an `Accept-Language` header or a POSIX `LANG`: the first language named that we speak, German where

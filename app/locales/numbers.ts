@@ -9,8 +9,3 @@ export function formatBytes(bytes: number, locale: Locale): string {
   const digits = power > 0 && value < 10 ? 1 : 0;
   return `${value.toLocaleString(locale, { maximumFractionDigits: digits })} ${UNITS[power]}`;
 }
-
-/** „12.480“, „12,480“. */
-export function formatCount(count: number, locale: Locale): string {
-  return count.toLocaleString(locale);
-}

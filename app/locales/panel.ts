@@ -1,50 +1,7 @@
-import type { Localized } from "./locale.ts";
-
-type PanelTexts = {
-  title: string;
-  page: { heading: string; text: string };
-  close: string;
-  notice: {
-    asOf: (clock: string) => string;
-    nextTry: (seconds: number) => string;
-    trying: string;
-    connectNow: string;
-    signedOut: string;
-    stopped: string;
-    reload: string;
-  };
-  older: {
-    load: string;
-    loading: string;
-    count: (shown: number, total: number) => string;
-    all: (total: number) => string;
-    failed: string;
-  };
-  empty: { title: string; text: string; try: string; jobTitle: string };
-  progress: { short: (percent: number) => string; spoken: (percent: number) => string; unknown: string };
-  retry: string;
-  copy: { command: string; error: string; done: string; failed: string };
-  detail: {
-    label: (title: string) => string;
-    loading: string;
-    unreachable: string;
-    gone: string;
-    failed: string;
-  };
-  log: {
-    title: string;
-    some: (shown: number, total: number) => string;
-    none: string;
-    newLines: (count: number) => string;
-    error: string;
-    warning: string;
-  };
-  error: { lastWords: (message: string) => string; silent: string; seeLog: string };
-  result: { files: string; file: string; text: string; cut: (characters: string) => string };
-};
+import { defineTexts } from "./define-texts.ts";
 
 /** The texts of the panel; the words it shares with the terminal are in `words.ts`. */
-export const panelTexts: Localized<PanelTexts> = {
+export const panelTexts = defineTexts({
   de: {
     title: "Verarbeitung",
     page: {
@@ -53,8 +10,8 @@ export const panelTexts: Localized<PanelTexts> = {
     },
     close: "Schließen",
     notice: {
-      asOf: (clock) => `Getrennt. Stand von ${clock}`,
-      nextTry: (seconds) => `nächster Versuch in ${seconds} s`,
+      asOf: "Getrennt. Stand von {clock}",
+      nextTry: "nächster Versuch in {seconds, number} s",
       trying: "verbinde …",
       connectNow: "Jetzt verbinden",
       signedOut: "bitte neu anmelden",
@@ -64,8 +21,8 @@ export const panelTexts: Localized<PanelTexts> = {
     older: {
       load: "Ältere laden",
       loading: "Lade ältere …",
-      count: (shown, total) => `${shown} von ${total}`,
-      all: (total) => (total === 1 ? "1 Job" : `${total} Jobs`),
+      count: "{shown, number} von {total, number}",
+      all: "{total, plural, one{1 Job} other{# Jobs}}",
       failed: "Ältere Jobs konnten nicht geladen werden.",
     },
     empty: {
@@ -75,8 +32,8 @@ export const panelTexts: Localized<PanelTexts> = {
       jobTitle: "Mein erster Job",
     },
     progress: {
-      short: (percent) => `${percent} %`,
-      spoken: (percent) => `${percent} Prozent`,
+      short: "{percent, number} %",
+      spoken: "{percent, number} Prozent",
       unknown: "Fortschritt unbekannt",
     },
     retry: "Nochmal versuchen",
@@ -87,7 +44,7 @@ export const panelTexts: Localized<PanelTexts> = {
       failed: "Kopieren nicht erlaubt",
     },
     detail: {
-      label: (title) => `Einzelheiten zu ${title}`,
+      label: "Einzelheiten zu {title}",
       loading: "Lade Einzelheiten …",
       unreachable: "jobmon antwortet nicht. Das Protokoll konnte nicht geladen werden.",
       gone: "Diesen Job gibt es nicht mehr.",
@@ -95,14 +52,14 @@ export const panelTexts: Localized<PanelTexts> = {
     },
     log: {
       title: "Protokoll",
-      some: (shown, total) => `letzte ${shown} von ${total} Zeilen`,
+      some: "letzte {shown, number} von {total, number} Zeilen",
       none: "Noch keine Zeilen",
-      newLines: (count) => (count === 1 ? "1 neue Zeile" : `${count} neue Zeilen`),
+      newLines: "{count, plural, one{1 neue Zeile} other{# neue Zeilen}}",
       error: "Fehler",
       warning: "Warnung",
     },
     error: {
-      lastWords: (message) => `Letzte Fehlermeldung: ${message}`,
+      lastWords: "Letzte Fehlermeldung: {message}",
       silent:
         "Prüfen, ob der Dienst noch läuft. Meldet er sich wieder, geht der Job hier von selbst weiter; sonst neu einreichen.",
       seeLog: "Das Protokoll zeigt, was zuletzt geschah. Ursache beheben und den Job neu einreichen.",
@@ -111,7 +68,7 @@ export const panelTexts: Localized<PanelTexts> = {
       files: "Dateien",
       file: "Ergebnis",
       text: "Text",
-      cut: (characters) => `… gekürzt, insgesamt ${characters} Zeichen`,
+      cut: "… gekürzt, insgesamt {characters, number} Zeichen",
     },
   },
   en: {
@@ -119,8 +76,8 @@ export const panelTexts: Localized<PanelTexts> = {
     page: { heading: "jobmon", text: "What is running and what is done stands on the right, in Processing." },
     close: "Close",
     notice: {
-      asOf: (clock) => `Disconnected. As of ${clock}`,
-      nextTry: (seconds) => `next try in ${seconds} s`,
+      asOf: "Disconnected. As of {clock}",
+      nextTry: "next try in {seconds, number} s",
       trying: "connecting …",
       connectNow: "Connect now",
       signedOut: "please sign in again",
@@ -130,8 +87,8 @@ export const panelTexts: Localized<PanelTexts> = {
     older: {
       load: "Load older",
       loading: "Loading older …",
-      count: (shown, total) => `${shown} of ${total}`,
-      all: (total) => (total === 1 ? "1 job" : `${total} jobs`),
+      count: "{shown, number} of {total, number}",
+      all: "{total, plural, one{1 job} other{# jobs}}",
       failed: "Older jobs could not be loaded.",
     },
     empty: {
@@ -141,14 +98,14 @@ export const panelTexts: Localized<PanelTexts> = {
       jobTitle: "My first job",
     },
     progress: {
-      short: (percent) => `${percent}%`,
-      spoken: (percent) => `${percent} percent`,
+      short: "{percent, number}%",
+      spoken: "{percent, number} percent",
       unknown: "progress unknown",
     },
     retry: "Try again",
     copy: { command: "Copy command", error: "Copy error", done: "Copied", failed: "Copying not allowed" },
     detail: {
-      label: (title) => `Details of ${title}`,
+      label: "Details of {title}",
       loading: "Loading details …",
       unreachable: "jobmon does not answer. The log could not be loaded.",
       gone: "This job does not exist any more.",
@@ -156,14 +113,14 @@ export const panelTexts: Localized<PanelTexts> = {
     },
     log: {
       title: "Log",
-      some: (shown, total) => `last ${shown} of ${total} lines`,
+      some: "last {shown, number} of {total, number} lines",
       none: "No lines yet",
-      newLines: (count) => (count === 1 ? "1 new line" : `${count} new lines`),
+      newLines: "{count, plural, one{1 new line} other{# new lines}}",
       error: "Error",
       warning: "Warning",
     },
     error: {
-      lastWords: (message) => `Last error message: ${message}`,
+      lastWords: "Last error message: {message}",
       silent:
         "Check whether the service is still running. If it reports again, the job goes on here by itself; otherwise submit it again.",
       seeLog: "The log shows what happened last. Fix the cause and submit the job again.",
@@ -172,7 +129,7 @@ export const panelTexts: Localized<PanelTexts> = {
       files: "Files",
       file: "Result",
       text: "Text",
-      cut: (characters) => `… cut, ${characters} characters in all`,
+      cut: "… cut, {characters, number} characters in all",
     },
   },
-};
+});

@@ -1,16 +1,7 @@
-import type { Localized } from "./locale.ts";
-
-type Problem = { title: string; what: string; todo: string };
-type Problems = {
-  notFound: Problem;
-  signedOut: Problem;
-  unavailable: Problem;
-  broken: Problem;
-  home: string;
-};
+import { defineTexts } from "./define-texts.ts";
 
 /** A page that could not be shown: what happened, and what to do. */
-export const problems: Localized<Problems> = {
+export const problems = defineTexts({
   de: {
     notFound: {
       title: "Diese Seite gibt es nicht",
@@ -57,4 +48,4 @@ export const problems: Localized<Problems> = {
     },
     home: "To the overview",
   },
-};
+});

@@ -1,122 +1,52 @@
-import type { Localized } from "./locale.ts";
-
-type Failure = { message: string; hint: string };
-
-type TerminalTexts = {
-  percent: (percent: number) => string;
-  endedIn: (status: string, duration: string) => string;
-  endedBecause: (status: string, reason: string) => string;
-  /** Where the words of the panel for a stalled job do not fit. */
-  silentFor: (span: string) => string;
-  more: (count: number) => string;
-  idle: string;
-  disconnected: (seconds: number) => string;
-  reconnected: string;
-  missedLines: (count: number) => string;
-  usage: {
-    hint: string;
-    unknownCommand: (name: string) => string;
-    unknownOption: (name: string) => string;
-    missingArgument: (name: string) => string;
-    missingValue: (option: string) => string;
-    tooMany: string;
-    unknownTopic: (name: string) => string;
-    notAPort: (value: string) => string;
-    notACount: (value: string, most: number) => string;
-    notAUrl: (value: string) => string;
-    notOneOf: (value: string, choices: string) => string;
-    notASpeed: (value: string) => string;
-  };
-  unreachable: (url: string) => Failure;
-  notJobmon: (url: string) => Failure;
-  unauthorized: (url: string) => Failure;
-  refused: (status: number, reason: string) => Failure;
-  streamEnded: Failure;
-  noJob: (jobId: string) => Failure;
-  ambiguousJob: (jobId: string, jobIds: string) => Failure;
-  notBuilt: (path: string) => Failure;
-  audited: (whole: number, partial: number, faults: number) => string;
-  restored: (folder: string, users: number) => string;
-  migrate: {
-    steps: Record<"copy" | "verify", string>;
-    /** How far a step is. */
-    done: (done: number, total: number) => string;
-    columns: { from: string; to: string };
-    rows: Record<
-      "jobs" | "removed" | "tokens" | "logs" | "deliveries" | "files" | "bytes" | "digest",
-      string
-    >;
-    same: string;
-    different: string;
-    notEmpty: string;
-  };
-  unexpected: (reason: string) => Failure;
-  demo: {
-    started: (url: string) => string;
-    stop: string;
-    played: string;
-    serverEnded: (lines: string) => Failure;
-    workerEnded: (lines: string) => Failure;
-    reading: (file: string) => string;
-    page: (page: number, pages: number, words: number) => string;
-    counted: (words: number, pages: number) => string;
-  };
-};
+import { defineTexts } from "./define-texts.ts";
 
 /** What the terminal client says of itself; what it shares with the panel is in `words.ts`. */
-export const terminalTexts: Localized<TerminalTexts> = {
+export const terminalTexts = defineTexts({
   de: {
-    percent: (percent) => `${percent} %`,
-    endedIn: (status, duration) => `${status} in ${duration}`,
-    endedBecause: (status, reason) => `${status}: ${reason}`,
-    silentFor: (span) => `still seit ${span}`,
-    more: (count) => `und ${count} weitere`,
+    percent: "{percent, number} %",
+    endedIn: "{status} in {duration}",
+    endedBecause: "{status}: {reason}",
+    silentFor: "still seit {span}",
+    more: "und {count, number} weitere",
     idle: "Gerade läuft nichts.",
-    disconnected: (seconds) => `getrennt, neuer Versuch in ${seconds} s`,
+    disconnected: "getrennt, neuer Versuch in {seconds, number} s",
     reconnected: "wieder verbunden",
-    missedLines: (count) => (count === 1 ? "1 Zeile fehlt" : `${count} Zeilen fehlen`),
+    missedLines: "{count, plural, one{1 Zeile fehlt} other{# Zeilen fehlen}}",
     usage: {
       hint: "Hilfe: jobmon --help",
-      unknownCommand: (name) => `den Befehl ${name} gibt es nicht`,
-      unknownOption: (name) => `die Option ${name} gibt es nicht`,
-      missingArgument: (name) => `es fehlt ${name}`,
-      missingValue: (option) => `zu ${option} fehlt der Wert`,
+      unknownCommand: "den Befehl {name} gibt es nicht",
+      unknownOption: "die Option {name} gibt es nicht",
+      missingArgument: "es fehlt {name}",
+      missingValue: "zu {option} fehlt der Wert",
       tooMany: "zu viele Argumente",
-      unknownTopic: (name) => `zu ${name} gibt es keine Hilfe`,
-      notAPort: (value) => `${value} ist kein Port: eine ganze Zahl von 0 bis 65535`,
-      notACount: (value, most) => `${value} ist keine Anzahl: eine ganze Zahl von 1 bis ${most}`,
-      notAUrl: (value) => `${value} ist keine Adresse wie http://127.0.0.1:4500`,
-      notOneOf: (value, choices) => `${value} ist keines von ${choices}`,
-      notASpeed: (value) => `${value} ist keine Zahl größer als 0`,
+      unknownTopic: "zu {name} gibt es keine Hilfe",
+      notAPort: "{value} ist kein Port: eine ganze Zahl von 0 bis 65535",
+      notACount: "{value} ist keine Anzahl: eine ganze Zahl von 1 bis {most, number}",
+      notAUrl: "{value} ist keine Adresse wie http://127.0.0.1:4500",
+      notOneOf: "{value} ist keines von {choices}",
+      notASpeed: "{value} ist keine Zahl größer als 0",
     },
-    unreachable: (url) => ({ message: `keine Antwort von ${url}`, hint: "Einen starten: jobmon serve" }),
-    notJobmon: (url) => ({
-      message: `was unter ${url} antwortet, ist kein jobmon oder eine andere Version`,
+    unreachable: { message: "keine Antwort von {url}", hint: "Einen starten: jobmon serve" },
+    notJobmon: {
+      message: "was unter {url} antwortet, ist kein jobmon oder eine andere Version",
       hint: "Adresse prüfen: --url oder JOBMON_URL",
-    }),
-    unauthorized: (url) => ({
-      message: `kein Zugang zu ${url}`,
-      hint: "Adresse und Anmeldung prüfen",
-    }),
-    refused: (status, reason) => ({
-      message: `der Server lehnt ab: ${status} ${reason}`,
+    },
+    unauthorized: { message: "kein Zugang zu {url}", hint: "Adresse und Anmeldung prüfen" },
+    refused: {
+      message: "der Server lehnt ab: {status} {reason}",
       hint: "Mehr steht im Protokoll des Servers",
-    }),
+    },
     streamEnded: { message: "der Server hat den Strom beendet", hint: "Noch einmal: jobmon tail" },
-    noJob: (jobId) => ({ message: `keinen Job ${jobId} gefunden`, hint: "Zu sehende Jobs: jobmon tail" }),
-    ambiguousJob: (jobId, jobIds) => ({
-      message: `${jobId} ist nicht eindeutig`,
-      hint: `Gemeint sein kann: ${jobIds}`,
-    }),
-    notBuilt: (path) => ({ message: `der Server ist nicht gebaut: ${path} fehlt`, hint: "npm run build" }),
-    audited: (whole, partial, faults) =>
-      `${whole} ${whole === 1 ? "Job" : "Jobs"} ab der Registrierung nachgespielt, ${partial} ab einem späteren Stand: ` +
-      (faults === 0 ? "alle wie gespeichert" : `${faults} anders gespeichert`),
-    restored: (folder, users) =>
-      `${folder} gilt als wiederhergestellt: ${users} ${users === 1 ? "Nutzer lädt seine" : "Nutzer laden ihre"} Liste neu`,
+    noJob: { message: "keinen Job {jobId} gefunden", hint: "Zu sehende Jobs: jobmon tail" },
+    ambiguousJob: { message: "{jobId} ist nicht eindeutig", hint: "Gemeint sein kann: {jobIds}" },
+    notBuilt: { message: "der Server ist nicht gebaut: {path} fehlt", hint: "npm run build" },
+    audited:
+      "{whole, plural, one{1 Job} other{# Jobs}} ab der Registrierung nachgespielt, {partial, number} ab einem späteren Stand: {faults, plural, =0{alle wie gespeichert} other{# anders gespeichert}}",
+    restored:
+      "{folder} gilt als wiederhergestellt: {users, plural, one{1 Nutzer lädt seine} other{# Nutzer laden ihre}} Liste neu",
     migrate: {
       steps: { copy: "Kopieren", verify: "Prüfen" },
-      done: (done, total) => `${done} von ${total} Jobs`,
+      done: "{done, number} von {total, number} Jobs",
       columns: { from: "Quelle", to: "Ziel" },
       rows: {
         jobs: "Jobs",
@@ -132,76 +62,63 @@ export const terminalTexts: Localized<TerminalTexts> = {
       different: "Quelle und Ziel sind nicht gleich: das Ziel darf so nicht benutzt werden.",
       notEmpty: "Im Ziel sind schon Jobs, die nicht aus dieser Quelle kommen. Nimm ein leeres Ziel.",
     },
-    unexpected: (reason) => ({
-      message: `unerwarteter Fehler: ${reason}`,
+    unexpected: {
+      message: "unerwarteter Fehler: {reason}",
       hint: "Das ist ein Fehler von jobmon; mit JOBMON_DEBUG=1 steht hier mehr",
-    }),
+    },
     demo: {
-      started: (url) => `jobmon demo: ${url}`,
+      started: "jobmon demo: {url}",
       stop: "Ctrl-C beendet alles.",
       played: "Alles ist einmal gespielt; ab und zu kommt ein neuer Job. Ctrl-C beendet alles.",
-      serverEnded: (lines) => ({
-        message: "der Server der Demo ist beendet",
-        hint: lines || "Noch einmal: jobmon demo",
-      }),
-      workerEnded: (lines) => ({
-        message: "der Worker der Demo ist beendet",
-        hint: lines || "Noch einmal: jobmon demo",
-      }),
-      reading: (file) => `Lese ${file}`,
-      page: (page, pages, words) => `Seite ${page}/${pages}, ${words} Wörter`,
-      counted: (words, pages) => `${words} Wörter auf ${pages} ${pages === 1 ? "Seite" : "Seiten"}`,
+      serverEnded: { message: "der Server der Demo ist beendet", hint: "Noch einmal: jobmon demo" },
+      workerEnded: { message: "der Worker der Demo ist beendet", hint: "Noch einmal: jobmon demo" },
+      reading: "Lese {file}",
+      page: "Seite {page, number}/{pages, number}, {words, number} Wörter",
+      counted: "{words, number} Wörter auf {pages, plural, one{1 Seite} other{# Seiten}}",
     },
   },
   en: {
-    percent: (percent) => `${percent}%`,
-    endedIn: (status, duration) => `${status} in ${duration}`,
-    endedBecause: (status, reason) => `${status}: ${reason}`,
-    silentFor: (span) => `silent for ${span}`,
-    more: (count) => `and ${count} more`,
+    percent: "{percent, number}%",
+    endedIn: "{status} in {duration}",
+    endedBecause: "{status}: {reason}",
+    silentFor: "silent for {span}",
+    more: "and {count, number} more",
     idle: "Nothing is running.",
-    disconnected: (seconds) => `disconnected, next try in ${seconds} s`,
+    disconnected: "disconnected, next try in {seconds, number} s",
     reconnected: "connected again",
-    missedLines: (count) => (count === 1 ? "1 line is missing" : `${count} lines are missing`),
+    missedLines: "{count, plural, one{1 line is missing} other{# lines are missing}}",
     usage: {
       hint: "Help: jobmon --help",
-      unknownCommand: (name) => `there is no command ${name}`,
-      unknownOption: (name) => `there is no option ${name}`,
-      missingArgument: (name) => `${name} is missing`,
-      missingValue: (option) => `${option} needs a value`,
+      unknownCommand: "there is no command {name}",
+      unknownOption: "there is no option {name}",
+      missingArgument: "{name} is missing",
+      missingValue: "{option} needs a value",
       tooMany: "too many arguments",
-      unknownTopic: (name) => `there is no help on ${name}`,
-      notAPort: (value) => `${value} is no port: a whole number from 0 to 65535`,
-      notACount: (value, most) => `${value} is no count: a whole number from 1 to ${most}`,
-      notAUrl: (value) => `${value} is no address like http://127.0.0.1:4500`,
-      notOneOf: (value, choices) => `${value} is none of ${choices}`,
-      notASpeed: (value) => `${value} is no number above 0`,
+      unknownTopic: "there is no help on {name}",
+      notAPort: "{value} is no port: a whole number from 0 to 65535",
+      notACount: "{value} is no count: a whole number from 1 to {most, number}",
+      notAUrl: "{value} is no address like http://127.0.0.1:4500",
+      notOneOf: "{value} is none of {choices}",
+      notASpeed: "{value} is no number above 0",
     },
-    unreachable: (url) => ({ message: `no answer from ${url}`, hint: "Start one: jobmon serve" }),
-    notJobmon: (url) => ({
-      message: `what answers at ${url} is no jobmon, or another version`,
+    unreachable: { message: "no answer from {url}", hint: "Start one: jobmon serve" },
+    notJobmon: {
+      message: "what answers at {url} is no jobmon, or another version",
       hint: "Check the address: --url or JOBMON_URL",
-    }),
-    unauthorized: (url) => ({ message: `no access to ${url}`, hint: "Check address and sign-in" }),
-    refused: (status, reason) => ({
-      message: `the server refuses: ${status} ${reason}`,
-      hint: "The log of the server tells more",
-    }),
+    },
+    unauthorized: { message: "no access to {url}", hint: "Check address and sign-in" },
+    refused: { message: "the server refuses: {status} {reason}", hint: "The log of the server tells more" },
     streamEnded: { message: "the server has ended the stream", hint: "Once more: jobmon tail" },
-    noJob: (jobId) => ({ message: `no job ${jobId}`, hint: "Jobs you can see: jobmon tail" }),
-    ambiguousJob: (jobId, jobIds) => ({
-      message: `${jobId} is ambiguous`,
-      hint: `It may mean: ${jobIds}`,
-    }),
-    notBuilt: (path) => ({ message: `the server is not built: ${path} is missing`, hint: "npm run build" }),
-    audited: (whole, partial, faults) =>
-      `${whole} ${whole === 1 ? "job" : "jobs"} replayed from registration, ${partial} from a later snapshot: ` +
-      (faults === 0 ? "all as stored" : `${faults} stored otherwise`),
-    restored: (folder, users) =>
-      `${folder} counts as restored: ${users} ${users === 1 ? "user reloads" : "users reload"} the list`,
+    noJob: { message: "no job {jobId}", hint: "Jobs you can see: jobmon tail" },
+    ambiguousJob: { message: "{jobId} is ambiguous", hint: "It may mean: {jobIds}" },
+    notBuilt: { message: "the server is not built: {path} is missing", hint: "npm run build" },
+    audited:
+      "{whole, plural, one{1 job} other{# jobs}} replayed from registration, {partial, number} from a later snapshot: {faults, plural, =0{all as stored} other{# stored otherwise}}",
+    restored:
+      "{folder} counts as restored: {users, plural, one{1 user reloads} other{# users reload}} the list",
     migrate: {
       steps: { copy: "Copying", verify: "Verifying" },
-      done: (done, total) => `${done} of ${total} jobs`,
+      done: "{done, number} of {total, number} jobs",
       columns: { from: "source", to: "target" },
       rows: {
         jobs: "jobs",
@@ -217,25 +134,19 @@ export const terminalTexts: Localized<TerminalTexts> = {
       different: "Source and target differ: do not use the target like this.",
       notEmpty: "The target already holds jobs that did not come from this source. Choose an empty one.",
     },
-    unexpected: (reason) => ({
-      message: `unexpected error: ${reason}`,
+    unexpected: {
+      message: "unexpected error: {reason}",
       hint: "This is a fault of jobmon; with JOBMON_DEBUG=1 there is more to read here",
-    }),
+    },
     demo: {
-      started: (url) => `jobmon demo: ${url}`,
+      started: "jobmon demo: {url}",
       stop: "Ctrl-C ends everything.",
       played: "Everything was played once; now and then a new job comes. Ctrl-C ends everything.",
-      serverEnded: (lines) => ({
-        message: "the demo's server has ended",
-        hint: lines || "Once more: jobmon demo",
-      }),
-      workerEnded: (lines) => ({
-        message: "the demo's worker has ended",
-        hint: lines || "Once more: jobmon demo",
-      }),
-      reading: (file) => `Reading ${file}`,
-      page: (page, pages, words) => `Page ${page}/${pages}, ${words} words`,
-      counted: (words, pages) => `${words} words on ${pages} ${pages === 1 ? "page" : "pages"}`,
+      serverEnded: { message: "the demo's server has ended", hint: "Once more: jobmon demo" },
+      workerEnded: { message: "the demo's worker has ended", hint: "Once more: jobmon demo" },
+      reading: "Reading {file}",
+      page: "Page {page, number}/{pages, number}, {words, number} words",
+      counted: "{words, number} words on {pages, plural, one{1 page} other{# pages}}",
     },
   },
-};
+});

@@ -1,38 +1,8 @@
-import type { Locale, Localized } from "./locale.ts";
+import type { Locale } from "./locale.ts";
+import { timeWords } from "./time-words.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-type TimeWords = {
-  now: string;
-  ago: (span: string) => string;
-  today: string;
-  yesterday: string;
-  seconds: string;
-  minutes: string;
-  hours: string;
-};
-
-const timeWords: Localized<TimeWords> = {
-  de: {
-    now: "jetzt",
-    ago: (span) => `vor ${span}`,
-    today: "Heute",
-    yesterday: "Gestern",
-    seconds: "s",
-    minutes: "Min.",
-    hours: "Std.",
-  },
-  en: {
-    now: "now",
-    ago: (span) => `${span} ago`,
-    today: "Today",
-    yesterday: "Yesterday",
-    seconds: "s",
-    minutes: "min",
-    hours: "h",
-  },
-};
 
 /** „1:12“, „6:31“, „1:02:03“: a duration that can count without shaking. Whole seconds, never negative. */
 export function formatDuration(milliseconds: number): string {
@@ -44,16 +14,16 @@ export function formatDuration(milliseconds: number): string {
 
 /** „0:48 Min.“, „1:02:03 Std.“: a duration that stands alone and so needs its unit. */
 export function formatLength(milliseconds: number, locale: Locale): string {
-  const { minutes, hours } = timeWords[locale];
-  return `${formatDuration(milliseconds)} ${milliseconds < HOUR_MS ? minutes : hours}`;
+  const { minutesLong, hoursLong } = timeWords[locale];
+  return (milliseconds < HOUR_MS ? minutesLong : hoursLong)({ duration: formatDuration(milliseconds) });
 }
 
 /** „12 s“, „4 Min.“, „2 Std.“: how long something has been silent, in the largest whole unit. */
 export function formatSpan(seconds: number, locale: Locale): string {
   const words = timeWords[locale];
-  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} ${words.seconds}`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${words.minutes}`;
-  return `${Math.floor(seconds / 3600)} ${words.hours}`;
+  if (seconds < 60) return words.seconds({ count: Math.max(0, Math.floor(seconds)) });
+  if (seconds < 3600) return words.minutes({ count: Math.floor(seconds / 60) });
+  return words.hours({ count: Math.floor(seconds / 3600) });
 }
 
 /**
@@ -65,7 +35,7 @@ export function formatAgo(at: number, now: number, locale: Locale): string | und
   const words = timeWords[locale];
   if (seconds < 10) return words.now;
   if (seconds >= 3600) return undefined;
-  return words.ago(formatSpan(seconds < 60 ? seconds - (seconds % 10) : seconds, locale));
+  return words.ago({ span: formatSpan(seconds < 60 ? seconds - (seconds % 10) : seconds, locale) });
 }
 
 /** „14:02“, in the given IANA time zone or the machine's own. */

@@ -1,18 +1,7 @@
-import type { Connection } from "#app/client/connection.ts";
-import type { JobStatus } from "#app/contract/job.ts";
-import type { Localized } from "./locale.ts";
-
-type Words = {
-  status: Record<JobStatus, string>;
-  connection: Record<Connection["state"], string>;
-  /** `silence` is already formatted, such as „4 Min.“. */
-  noUpdateFor: (silence: string) => string;
-  /** Errors jobmon itself declares, by code; a worker's own message is shown as it is. */
-  error: Record<string, string>;
-};
+import { defineTexts } from "./define-texts.ts";
 
 /** The words panel and terminal share (glossary). */
-export const words: Localized<Words> = {
+export const words = defineTexts({
   de: {
     status: {
       queued: "Wartet",
@@ -28,7 +17,9 @@ export const words: Localized<Words> = {
       reconnecting: "Getrennt",
       offline: "Getrennt",
     },
-    noUpdateFor: (silence) => `Keine Rückmeldung seit ${silence}`,
+    /** `silence` is already formatted, such as „4 Min.“. */
+    noUpdateFor: "Keine Rückmeldung seit {silence}",
+    /** Errors jobmon itself declares, by code; a worker's own message is shown as it is. */
     error: { no_callback: "Der Dienst hat sich nicht mehr gemeldet" },
   },
   en: {
@@ -46,7 +37,7 @@ export const words: Localized<Words> = {
       reconnecting: "Disconnected",
       offline: "Disconnected",
     },
-    noUpdateFor: (silence) => `No update for ${silence}`,
+    noUpdateFor: "No update for {silence}",
     error: { no_callback: "The service stopped reporting" },
   },
-};
+});

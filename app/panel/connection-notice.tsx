@@ -20,7 +20,7 @@ export function ConnectionNotice(props: { connection: Connection; onConnect: () 
   return (
     <div className="mx-3 mt-2.5 flex items-center gap-2 rounded-lg bg-warn-soft py-2 pr-2 pl-3 text-sm font-medium text-warn">
       <p className="flex-1 tabular-nums">
-        <span className="inline-block">{texts.notice.asOf(asOf)},</span>{" "}
+        <span className="inline-block">{texts.notice.asOf({ clock: asOf })},</span>{" "}
         <span className="inline-block">{hasStopped ? whyStopped : <NextTry at={connection.retryAt} />}</span>
       </p>
       <Button
@@ -36,5 +36,5 @@ export function ConnectionNotice(props: { connection: Connection; onConnect: () 
 function NextTry({ at }: { at: number | undefined }) {
   const { texts } = useTexts();
   const seconds = useNow((now) => (at === undefined ? 0 : Math.ceil((at - now) / 1000)));
-  return seconds > 0 ? texts.notice.nextTry(seconds) : texts.notice.trying;
+  return seconds > 0 ? texts.notice.nextTry({ seconds }) : texts.notice.trying;
 }

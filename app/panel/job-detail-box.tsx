@@ -15,7 +15,7 @@ export function JobDetailBox({ id, job }: { id: string; job: JobSummary }) {
   return (
     <section
       id={id}
-      aria-label={texts.detail.label(job.title)}
+      aria-label={texts.detail.label({ title: job.title })}
       aria-busy={loaded === undefined && problem === undefined}
       className="grid animate-appear gap-3 pt-0.5 pr-3 pb-3 pl-9.5 motion-reduce:animate-none"
     >

@@ -1,5 +1,6 @@
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import type { JobError, JobSummary } from "#app/contract/job.ts";
+import { textFor } from "#app/locales/text-for.ts";
 import { formatSecond } from "#app/locales/time.ts";
 import { usePanel, useTexts } from "./panel-context.tsx";
 
@@ -7,14 +8,16 @@ import { usePanel, useTexts } from "./panel-context.tsx";
 export function JobErrorBox({ job, error }: { job: JobSummary; error: JobError }) {
   const { texts, words, locale } = useTexts();
   const { timeZone } = usePanel();
-  const ours = words.error[error.code];
+  const ours = textFor(words.error, error.code);
   const at = formatSecond(Date.parse(job.finishedAt ?? job.updatedAt), locale, timeZone);
   return (
     <div className="grid gap-1 rounded-lg bg-bad-soft px-3 py-2.5 wrap-anywhere">
       <p dir="auto" className="font-semibold text-bad">
         {ours ?? error.message}
       </p>
-      {ours !== undefined && error.message !== "" && <p>{texts.error.lastWords(error.message)}</p>}
+      {ours !== undefined && error.message !== "" && (
+        <p>{texts.error.lastWords({ message: error.message })}</p>
+      )}
       <p>{ours === undefined ? texts.error.seeLog : texts.error.silent}</p>
       <code className="font-mono text-sm text-muted">
         {error.code} · {at}

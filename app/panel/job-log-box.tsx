@@ -15,7 +15,9 @@ export function JobLogBox({ loaded: { detail, lines } }: { loaded: LoadedDetail 
       <div className="flex h-8 items-center gap-2 border-b border-line px-2.5 text-sm font-medium text-muted">
         <span className="flex-1">{texts.log.title}</span>
         {total > lines.length && (
-          <span className="font-normal text-faint tabular-nums">{texts.log.some(lines.length, total)}</span>
+          <span className="font-normal text-faint tabular-nums">
+            {texts.log.some({ shown: lines.length, total })}
+          </span>
         )}
       </div>
       <div
@@ -39,7 +41,7 @@ export function JobLogBox({ loaded: { detail, lines } }: { loaded: LoadedDetail 
           className="absolute bottom-2 left-1/2 flex h-6.5 -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-text px-2.5 text-sm font-medium text-bg tabular-nums shadow-pill motion-reduce:animate-none"
         >
           <ArrowDown size={14} aria-hidden />
-          {texts.log.newLines(missed)}
+          {texts.log.newLines({ count: missed })}
         </button>
       )}
     </div>

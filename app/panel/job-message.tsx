@@ -1,4 +1,5 @@
 import { isFinal, type JobSummary } from "#app/contract/job.ts";
+import { textFor } from "#app/locales/text-for.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
 
@@ -7,7 +8,7 @@ export type JobMessageProps = { id: string; job: JobSummary; tone: string; silen
 /** The status word, what the worker last said, and at the right how long a finished job took. */
 export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
   const { words, locale } = useTexts();
-  const word = silence === "" ? words.status[job.status] : words.noUpdateFor(silence);
+  const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
   const said = useWhatWasSaid(job);
   const length = lengthOf(job);
   return (
@@ -29,7 +30,8 @@ export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
 /** The headline of a failure in our words where it is ours, else the worker's message, else its step. */
 function useWhatWasSaid({ status, error, message, phase }: JobSummary): string | undefined {
   const { words } = useTexts();
-  const failure = status === "failed" && error ? (words.error[error.code] ?? error.message) : undefined;
+  const failure =
+    status === "failed" && error ? (textFor(words.error, error.code) ?? error.message) : undefined;
   return [failure, message, phase].find((text) => text !== undefined && text !== "");
 }
 

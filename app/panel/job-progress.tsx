@@ -12,12 +12,12 @@ export function JobProgress({ job, ...bar }: JobProgressProps) {
     <div className="col-[2/4] my-px flex h-3.5 items-center gap-2">
       <ProgressBar
         percent={percent}
-        text={percent === undefined ? texts.progress.unknown : texts.progress.spoken(percent)}
+        text={percent === undefined ? texts.progress.unknown : texts.progress.spoken({ percent })}
         {...bar}
       />
       {percent !== undefined && (
         <span aria-hidden className="w-9 text-right text-sm font-medium text-muted tabular-nums">
-          {texts.progress.short(percent)}
+          {texts.progress.short({ percent })}
         </span>
       )}
     </div>

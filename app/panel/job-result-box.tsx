@@ -1,6 +1,6 @@
 import { ChevronRight, Download, ExternalLink } from "lucide-react";
 import type { JobDetail } from "#app/contract/http.ts";
-import { formatBytes, formatCount } from "#app/locales/numbers.ts";
+import { formatBytes } from "#app/locales/numbers.ts";
 import { useTexts } from "./panel-context.tsx";
 
 const TEXT_SHOWN = 20_000;
@@ -42,7 +42,7 @@ export function JobResultBox({ detail: { artifacts, result, resultFile } }: { de
 }
 
 function ResultText({ text }: { text: string }) {
-  const { texts, locale } = useTexts();
+  const { texts } = useTexts();
   const isLong = text.length > TEXT_SHOWN;
   return (
     <details className="group overflow-hidden rounded-lg border border-line bg-bg">
@@ -55,7 +55,7 @@ function ResultText({ text }: { text: string }) {
         dir="auto"
       >
         {isLong ? text.slice(0, TEXT_SHOWN) : text}
-        {isLong && <p className="text-faint">{texts.result.cut(formatCount(text.length, locale))}</p>}
+        {isLong && <p className="text-faint">{texts.result.cut({ characters: text.length })}</p>}
       </div>
     </details>
   );

@@ -36,7 +36,7 @@ export function OlderJobs({ shown, total, hasOlder, load }: OlderJobsProps) {
         </QuietButton>
       )}
       <span className="ml-auto shrink-0 tabular-nums">
-        {hasOlder ? texts.older.count(shown, total) : texts.older.all(shown)}
+        {hasOlder ? texts.older.count({ shown, total }) : texts.older.all({ total: shown })}
       </span>
     </footer>
   );

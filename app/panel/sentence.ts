@@ -8,14 +8,15 @@ import type { News } from "./news.ts";
 export function sentenceOf(news: readonly News[], running: number, locale: Locale): string {
   const texts = announcements[locale];
   const [first] = news;
-  if (news.length === 1 && first !== undefined) return texts.one(first.title, describe(first, locale));
+  if (news.length === 1 && first !== undefined)
+    return texts.one({ title: first.title, news: describe(first, locale) });
   const ended = (status: JobStatus): number =>
     news.filter((piece) => piece.kind === "ended" && piece.status === status).length;
   const parts = [
-    running > 0 && texts.running(running),
-    ended("completed") > 0 && texts.completed(ended("completed")),
-    ended("failed") > 0 && texts.failed(ended("failed")),
-    ended("canceled") > 0 && texts.canceled(ended("canceled")),
+    running > 0 && texts.running({ count: running }),
+    ended("completed") > 0 && texts.completed({ count: ended("completed") }),
+    ended("failed") > 0 && texts.failed({ count: ended("failed") }),
+    ended("canceled") > 0 && texts.canceled({ count: ended("canceled") }),
   ];
   return parts.filter((part) => part !== false).join(", ");
 }
@@ -28,6 +29,6 @@ function describe(news: News, locale: Locale): string {
     case "ended":
       return status[news.status];
     case "quarter":
-      return announcements[locale].progress(news.percent);
+      return announcements[locale].progress({ percent: news.percent });
   }
 }

@@ -19,6 +19,6 @@ export async function audit({ io, pkg, given }: AuditInvocation): Promise<number
   }
   const { whole, partial, faults } = found.report;
   for (const { jobId, message } of faults) io.stdout.write(`${jobId}: ${safeLine(message)}\n`);
-  io.stdout.write(`${terminalTexts[locale].audited(whole, partial, faults.length)}\n`);
+  io.stdout.write(`${terminalTexts[locale].audited({ whole, partial, faults: faults.length })}\n`);
   return faults.length === 0 ? EXIT.ok : EXIT.unavailable;
 }

@@ -47,7 +47,7 @@ export async function demo({ io, pkg, given: options }: DemoInvocation): Promise
       const serverEnd = server.exited.then(() => ended("server", folder, locale));
       const url = await Promise.race([listening(server), serverEnd]);
       aborted.throwIfAborted();
-      io.stdout.write(`${texts.started(url)}\n`);
+      io.stdout.write(`${texts.started({ url })}\n`);
       if (!options.once) io.stderr.write(`${texts.stop}\n`);
       if (!options.noOpen && io.environment.hasDesktop) openBrowser(url);
 
@@ -84,6 +84,6 @@ function listening({ process: child }: Child): Promise<string> {
 /** One of the two has ended before its time: its last words say why. */
 function ended(name: "server" | "worker", folder: DemoFolder, locale: Locale): never {
   const { serverEnded, workerEnded } = terminalTexts[locale].demo;
-  const words = folder.lastWords(`${name}.log`);
-  throw new CliError(name === "server" ? serverEnded(words) : workerEnded(words), EXIT.unavailable);
+  const { message, hint } = name === "server" ? serverEnded : workerEnded;
+  throw new CliError({ message, hint: folder.lastWords(`${name}.log`) || hint }, EXIT.unavailable);
 }

@@ -17,6 +17,6 @@ export async function help({ io, args }: Invocation<typeof commonOptions>): Prom
   else if (topic === "exit-codes") io.stdout.write(renderExitCodes(page));
   else if (topic === "environment") io.stdout.write(renderEnvironmentHelp(page));
   else if (known !== undefined) io.stdout.write(renderCommandHelp(known, page));
-  else refuse(locale, (usage) => usage.unknownTopic(safeLine(topic)));
+  else refuse(locale, (usage) => usage.unknownTopic({ name: safeLine(topic) }));
   return EXIT.ok;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import type { audit, migrate, restored, serve } from "#app/server/serve.server.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError, failureOf } from "../cli-error.ts";
 import { EXIT } from "../exit-codes.ts";
 
 /** Where the build of the server is looked for, and the language to say that it is missing. */
@@ -21,7 +21,8 @@ const COMMANDS = ["serve", "audit", "migrate", "restored"] as const;
 /** The built server. Throws CliError when there is no build. */
 export async function loadServer({ server, locale }: ServerPlace): Promise<Server> {
   if (!existsSync(server)) {
-    throw new CliError(terminalTexts[locale].notBuilt(fileURLToPath(server)), EXIT.unavailable);
+    const failure = failureOf(terminalTexts[locale].notBuilt, { path: fileURLToPath(server) });
+    throw new CliError(failure, EXIT.unavailable);
   }
   const built: unknown = await import(/* @vite-ignore */ server.href);
   if (!isServer(built)) throw new Error(`${server.href} lacks one of ${COMMANDS.join(", ")}`);

@@ -41,7 +41,7 @@ export async function logs({ io, args, given }: LogsInvocation): Promise<number>
         cursor: head,
         aborted,
         onLines: (from, entries) => printer.print(detail.jobId, from, entries),
-        onGap: (count) => io.stderr.write(`-- ${terminalTexts[locale].missedLines(count)} --\n`),
+        onGap: (count) => io.stderr.write(`-- ${terminalTexts[locale].missedLines({ count })} --\n`),
         onConnection(connection) {
           const said = talk(connection, io.now());
           if (said !== undefined) io.stderr.write(`${said}\n`);

@@ -17,6 +17,8 @@ export async function restored({ io, pkg, given }: RestoredInvocation): Promise<
     io.stderr.write(`jobmon: ${found.message}\n`);
     return EXIT.usage;
   }
-  io.stdout.write(`${terminalTexts[locale].restored(safeLine(found.dataDir), found.users)}\n`);
+  io.stdout.write(
+    `${terminalTexts[locale].restored({ folder: safeLine(found.dataDir), users: found.users })}\n`,
+  );
   return EXIT.ok;
 }

@@ -41,7 +41,7 @@ export function readDocument(
     request: { title: name, kind: "text" },
     ends: true,
     async work(job, wait) {
-      await job.send({ phase: "initializing", message: texts.reading(name) });
+      await job.send({ phase: "initializing", message: texts.reading({ file: name }) });
       const pages = await readPages();
       const pace = (PAGE_MS * Math.min(pages.length, PAGES_SHOWN)) / Math.max(1, pages.length);
       let words = 0;
@@ -49,12 +49,12 @@ export function readDocument(
         await wait(pace);
         words += page.words;
         const progress = Math.round((100 * (index + 1)) / pages.length);
-        const message = texts.page(index + 1, pages.length, page.words);
+        const message = texts.page({ page: index + 1, pages: pages.length, words: page.words });
         await job.send({ phase: "processing", progress, message });
       }
       await job.send({
         phase: "completed",
-        message: texts.counted(words, pages.length),
+        message: texts.counted({ words, pages: pages.length }),
         data: {
           extracted_text: pages.map(({ content }) => content).join("\n"),
           metadata: {

@@ -27,13 +27,16 @@ export function createMigrationTalk({
   return {
     tell({ step, done, total }) {
       const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
-      const [name, count] = [texts.migrate.steps[step], texts.migrate.done(done, total)];
+      const [name, count] = [texts.migrate.steps[step], texts.migrate.done({ done, total })];
       if (isDrawn) {
         const bar = renderBar(percent, BAR_CELLS, 0, signs);
-        return screen.draw([], [`${name.padEnd(9)} ${bar} ${texts.percent(percent).padStart(5)}  ${count}`]);
+        return screen.draw(
+          [],
+          [`${name.padEnd(9)} ${bar} ${texts.percent({ percent }).padStart(5)}  ${count}`],
+        );
       }
       const line = `${step} ${Math.floor(percent / LINE_EVERY)}`;
-      if (line !== told) stderr.write(`${name}: ${texts.percent(percent)}, ${count}\n`);
+      if (line !== told) stderr.write(`${name}: ${texts.percent({ percent })}, ${count}\n`);
       told = line;
     },
     end: () => isDrawn && screen.clear(),

@@ -22,27 +22,29 @@ function whole(text: string, least: number, most: number): number | undefined {
 
 /** 0 to 65535. */
 export const readPort: Read<number> = (text, locale) =>
-  whole(text, 0, 65_535) ?? refuse(locale, (usage) => usage.notAPort(safeLine(text)));
+  whole(text, 0, 65_535) ?? refuse(locale, (usage) => usage.notAPort({ value: safeLine(text) }));
 
 /** How many lines or jobs: 1 to `most`. */
 export function readCount(most: number): Read<number> {
   return (text, locale) =>
-    whole(text, 1, most) ?? refuse(locale, (usage) => usage.notACount(safeLine(text), most));
+    whole(text, 1, most) ?? refuse(locale, (usage) => usage.notACount({ value: safeLine(text), most }));
 }
 
 /** A factor above 0. */
 export const readSpeed: Read<number> = (text, locale) =>
-  Number(text) > 0 ? Number(text) : refuse(locale, (usage) => usage.notASpeed(safeLine(text)));
+  Number(text) > 0 ? Number(text) : refuse(locale, (usage) => usage.notASpeed({ value: safeLine(text) }));
 
 /** An http or https address, without the slash at its end. */
 export const readUrl: Read<string> = (text, locale) => {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  return isHttp ? text.replace(/(?<!\/)\/+$/, "") : refuse(locale, (usage) => usage.notAUrl(safeLine(text)));
+  return isHttp
+    ? text.replace(/(?<!\/)\/+$/, "")
+    : refuse(locale, (usage) => usage.notAUrl({ value: safeLine(text) }));
 };
 
 /** One of a few words. */
 export function readOneOf<Choice extends string>(choices: readonly Choice[]): Read<Choice> {
   return (text, locale) =>
     choices.find((choice) => choice === text) ??
-    refuse(locale, (usage) => usage.notOneOf(safeLine(text), choices.join(", ")));
+    refuse(locale, (usage) => usage.notOneOf({ value: safeLine(text), choices: choices.join(", ") }));
 }

@@ -2,6 +2,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { silenceSeconds } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
+import { textFor } from "#app/locales/text-for.ts";
 import { formatDuration, formatSpan } from "#app/locales/time.ts";
 import { words } from "#app/locales/words.ts";
 import type { JobState } from "./look.ts";
@@ -9,7 +10,7 @@ import { safeLine } from "./safe-line.ts";
 
 /** Percent as it is shown, rounded down: 100 is said of nothing that is not there yet. Empty where nobody knows. */
 export function percentText({ progress }: JobSummary, locale: Locale): string {
-  return progress === undefined ? "" : terminalTexts[locale].percent(Math.floor(progress));
+  return progress === undefined ? "" : terminalTexts[locale].percent({ percent: Math.floor(progress) });
 }
 
 /** How long a job has been going, or waiting; once it has ended, how long it took. */
@@ -29,21 +30,21 @@ export function messageText(
   const { state, now, locale, room } = options;
   if (state !== "stalled") return safeLine(job.message ?? job.phase ?? "");
   const span = formatSpan(silenceSeconds(job, now), locale);
-  const text = words[locale].noUpdateFor(span);
-  return text.length <= room ? text : terminalTexts[locale].silentFor(span);
+  const text = words[locale].noUpdateFor({ silence: span });
+  return text.length <= room ? text : terminalTexts[locale].silentFor({ span });
 }
 
 /** How a job ended, beginning with the word of its status. */
 export function endText(job: JobSummary, now: number, locale: Locale): string {
   const status = words[locale].status[job.status];
   const texts = terminalTexts[locale];
-  if (job.status === "completed") return texts.endedIn(status, elapsedText(job, now));
+  if (job.status === "completed") return texts.endedIn({ status, duration: elapsedText(job, now) });
   if (job.error === undefined) return status;
-  return texts.endedBecause(status, safeLine(errorText(job.error, locale)));
+  return texts.endedBecause({ status, reason: safeLine(errorText(job.error, locale)) });
 }
 
 function errorText({ code, message }: NonNullable<JobSummary["error"]>, locale: Locale): string {
-  const own = words[locale].error[code];
+  const own = textFor(words[locale].error, code);
   if (own !== undefined) return `${own}: ${message}`;
   return code === "failed" ? message : `${message} (${code})`;
 }

@@ -27,7 +27,7 @@ export function renderBlock(jobs: readonly JobSummary[], options: BlockOptions):
   const columns = columnsOf(shown, options);
   const lines = shown.flatMap((job) => renderJob(job, columns, options));
   if (shown.length < jobs.length) {
-    const more = terminalTexts[look.locale].more(jobs.length - shown.length);
+    const more = terminalTexts[look.locale].more({ count: jobs.length - shown.length });
     lines.push(look.paint("faint", cutEnd(` ${more}`, width - 1, look.signs.cut)));
   }
   return lines;

@@ -15,7 +15,7 @@ export function createConnectionTalk(
     const { state, retryAt } = connection;
     if (state === "reconnecting" && !isLost) {
       isLost = true;
-      return `-- ${disconnected(secondsUntil(retryAt, now))} --`;
+      return `-- ${disconnected({ seconds: secondsUntil(retryAt, now) })} --`;
     }
     if (state !== "live" || !isLost) return undefined;
     isLost = false;

@@ -71,7 +71,7 @@ function footerOf({ state, retryAt }: Connection, moving: number, look: Look, no
   const { disconnected, idle } = terminalTexts[look.locale];
   if (state === "reconnecting") {
     return [
-      ` ${look.paint("stalled", look.signs.state.stalled)} ${disconnected(secondsUntil(retryAt, now))}`,
+      ` ${look.paint("stalled", look.signs.state.stalled)} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`,
     ];
   }
   return moving === 0 && state === "live" ? [look.paint("faint", ` ${idle}`)] : [];

@@ -17,6 +17,7 @@ const sources = [
   "package-lock.json",
   "package.json",
   "react-router.config.ts",
+  "scripts/build",
   "tsconfig.json",
   "vite.config.ts",
   "vite.node.config.ts",

@@ -47,10 +47,10 @@ export const boundaries: Boundary[] = [
   {
     files: ["app/locales/**"],
     folders: ["app/contract", "app/domain", "app/client/connection.ts", "app/locales"],
-    packages: [],
+    packages: ["@messageformat/core", "@schummar/icu-type-parser"],
     node: false,
     because:
-      "The locales are texts: they import contract, domain, the states of a connection and themselves, no package and no node: module.",
+      "The locales are texts: they import contract, domain, the states of a connection, themselves and the compiler of messages, no other package and no node: module.",
   },
   {
     files: ["app/server/**"],

@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { sourceOf } from "#app/locales/define-texts.ts";
+import type { TextTree } from "#app/locales/text-types.ts";
+import { compileFile } from "../scripts/build/compile-texts.ts";
+import { sourceFiles } from "./architecture/read-source.ts";
+import { findLiterals } from "./texts/find-literals.ts";
+
+const files = sourceFiles("app/locales").filter(
+  (path) => !path.endsWith("/define-texts.ts") && readFileSync(path, "utf8").includes("= defineTexts("),
+);
+const written = await Promise.all(
+  files.map(async (file) => {
+    const exported: Record<string, object> = await import(resolve(file));
+    return Object.entries(exported).map(([name, texts]) => ({ file, name, texts, source: sourceOf(texts) }));
+  }),
+);
+const all = written.flat();
+
+test("Every file of texts is found", () => {
+  expect(files).toContain("app/locales/panel.ts");
+  expect(files).toContain("app/locales/terminal.ts");
+});
+
+test.each(all)("$name of $file has every key and every value in both languages", ({ source }) => {
+  expect(describeTree(source?.en ?? {})).toEqual(describeTree(source?.de ?? {}));
+});
+
+test.each(files)("%s is built to what it says from source", async (file) => {
+  const built = await load(await compileFile(resolve(file)));
+  for (const { name, texts } of all.filter((each) => each.file === file)) {
+    expect(sayAll(built[name])).toEqual(sayAll(texts));
+  }
+});
+
+test("Every text is used", () => {
+  const code = sourceFiles("app", "cli")
+    .filter((path) => !path.startsWith("app/locales/") || path.endsWith("time.ts"))
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  const unused = all.flatMap(({ file, name, source }) =>
+    unusedIn(source?.de ?? {}, name, code).map((key) => `${file}: ${key}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+test("No component and no route has a text of its own", () => {
+  const components = sourceFiles("app").filter((path) => path.endsWith(".tsx"));
+  expect(components.length).toBeGreaterThan(20);
+  const literals = components.flatMap((path) =>
+    findLiterals(path, readFileSync(path, "utf8")).map(
+      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
+    ),
+  );
+  expect(literals).toEqual([]);
+});
+
+test.each([
+  ["<p>Nothing here</p>", "Nothing here"],
+  ['<button title="Close it" />', "Close it"],
+  ['<p>{empty ? "Nothing" : rows}</p>', "Nothing"],
+  ["<p>{`Nothing ${more}`}</p>", "Nothing "],
+  ['<img alt="A bar" />', "A bar"],
+  ['<Row label="Status" />', "Status"],
+])("A literal text is found in %s", (code, text) => {
+  expect(findLiterals("x.tsx", `export const X = () => ${code};`)).toEqual([{ line: 1, text }]);
+});
+
+test.each([
+  '<p className="grid gap-1" lang="de" role="status">{texts.none}</p>',
+  "<p> · {count}</p>",
+  '<a href="/jobs" aria-current={on ? "page" : undefined}>{title}</a>',
+  "<code>{command}</code>",
+])("%s has no literal text", (code) => {
+  expect(findLiterals("x.tsx", `export const X = () => ${code};`)).toEqual([]);
+});
+
+/** Every key with the names of the values in its text. */
+function describeTree(tree: TextTree, path = ""): Record<string, string[]> {
+  return Object.assign(
+    {},
+    ...Object.entries(tree).map(([key, text]) =>
+      typeof text === "string" ? { [path + key]: valuesOf(text) } : describeTree(text, `${path}${key}.`),
+    ),
+  );
+}
+
+function valuesOf(text: string): string[] {
+  const names = text.matchAll(/\{(\w+)(?:, ?(?:number|plural|select))?[,}]/g);
+  return [...new Set([...names].map(([, name = ""]) => name))].toSorted();
+}
+
+/** What every text says with the same values. */
+function sayAll(texts: unknown): unknown {
+  if (typeof texts === "function")
+    return [1, 0, 1234.5].map((n) => texts(new Proxy({}, { get: () => n, has: () => true })));
+  if (typeof texts !== "object" || texts === null) return texts;
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, sayAll(text)]));
+}
+
+/** Keys whose name stands nowhere; of a group that is read with `[…]` or handed on whole, all are used. */
+function unusedIn(tree: TextTree, path: string, code: string): string[] {
+  return Object.entries(tree).flatMap(([key, text]) => {
+    const stands = (after: string) =>
+      new RegExp(`(?<![\\w-])${key.replaceAll(/\W/g, "\\$&")}${after}`).test(code);
+    if (typeof text === "string") return stands("(?![\\w-])") ? [] : [`${path}.${key}`];
+    return stands("(\\[|,| \\}|\\))") ? [] : unusedIn(text, `${path}.${key}`, code);
+  });
+}
+
+async function load(code: string): Promise<Record<string, unknown>> {
+  const resolved = code.replace(/from "(@[^"]+)"/g, (_, name) => `from "${import.meta.resolve(name)}"`);
+  return import(`data:text/javascript,${encodeURIComponent(resolved)}`);
+}
