@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { calendarDay, formatAgo, formatClock, formatDay, formatLength, formatSecond } from "./time.ts";
+import {
+  calendarDay,
+  formatAgo,
+  formatClock,
+  formatDay,
+  formatLength,
+  formatSecond,
+  formatSpan,
+} from "./time.ts";
 
 const BERLIN = "Europe/Berlin";
 const NOW = Date.parse("2026-11-23T14:21:14Z");
@@ -7,8 +15,8 @@ const NOW = Date.parse("2026-11-23T14:21:14Z");
 test.each([
   ["2026-11-23T14:21:20Z", "jetzt", "now"],
   ["2026-11-23T14:21:05Z", "jetzt", "now"],
-  ["2026-11-23T14:21:02Z", "vor 10 s", "10 s ago"],
-  ["2026-11-23T14:20:15Z", "vor 50 s", "50 s ago"],
+  ["2026-11-23T14:21:02Z", "vor 10 Sek.", "10 sec ago"],
+  ["2026-11-23T14:20:15Z", "vor 50 Sek.", "50 sec ago"],
   ["2026-11-23T14:17:00Z", "vor 4 Min.", "4 min ago"],
   ["2026-11-23T13:21:15Z", "vor 59 Min.", "59 min ago"],
   ["2026-11-23T13:21:14Z", undefined, undefined],
@@ -48,4 +56,14 @@ test.each([
 ])("%i ms last %s", (milliseconds, german, english) => {
   expect(formatLength(milliseconds, "de")).toBe(german);
   expect(formatLength(milliseconds, "en")).toBe(english);
+});
+
+test.each([
+  [-3, "0 Sek.", "0 sec"],
+  [12.7, "12 Sek.", "12 sec"],
+  [250, "4 Min.", "4 min"],
+  [7_300, "2 Std.", "2 hr"],
+])("%i seconds span %s", (seconds, german, english) => {
+  expect(formatSpan(seconds, "de")).toBe(german);
+  expect(formatSpan(seconds, "en")).toBe(english);
 });

@@ -18,25 +18,31 @@ export function formatLength(milliseconds: number, locale: Locale): string {
   return (milliseconds < HOUR_MS ? minutesLong : hoursLong)({ duration: formatDuration(milliseconds) });
 }
 
-/** „12 s“, „4 Min.“, „2 Std.“: how long something has been silent, in the largest whole unit. */
+/** „12 Sek.“, „4 Min.“, „2 Std.“: how long something has been silent, in the largest whole unit. */
 export function formatSpan(seconds: number, locale: Locale): string {
-  const words = timeWords[locale];
-  if (seconds < 60) return words.seconds({ count: Math.max(0, Math.floor(seconds)) });
-  if (seconds < 3600) return words.minutes({ count: Math.floor(seconds / 60) });
-  return words.hours({ count: Math.floor(seconds / 3600) });
+  const [unit, length] = unitFor(seconds);
+  const options = { style: "unit", unit, unitDisplay: "short" } as const;
+  return numberFormat(locale, options).format(Math.max(0, Math.floor(seconds / length)));
 }
 
 /**
- * „jetzt“, „vor 20 s“, „vor 4 Min.“; undefined from an hour on. Seconds move in steps of ten, so that a list of
+ * „jetzt“, „vor 20 Sek.“, „vor 4 Min.“; undefined from an hour on. Seconds move in steps of ten, so that a list of
  * running jobs stays calm. An instant ahead of our clock is now.
  */
 export function formatAgo(at: number, now: number, locale: Locale): string | undefined {
-  const seconds = Math.floor((now - at) / 1000);
-  const words = timeWords[locale];
-  if (seconds < 10) return words.now;
+  const seconds = Math.max(0, Math.floor((now - at) / 1000));
   if (seconds >= 3600) return undefined;
-  return words.ago({ span: formatSpan(seconds < 60 ? seconds - (seconds % 10) : seconds, locale) });
+  const [unit, length] = unitFor(seconds);
+  const whole = seconds < 60 ? seconds - (seconds % 10) : Math.floor(seconds / length);
+  return relativeFormat(locale).format(-whole, unit);
 }
+
+const unitFor = (seconds: number) =>
+  seconds < 60
+    ? (["second", 1] as const)
+    : seconds < 3600
+      ? (["minute", 60] as const)
+      : (["hour", 3600] as const);
 
 /** „14:02“, in the given IANA time zone or the machine's own. */
 export function formatClock(at: number, locale: Locale, timeZone?: string): string {
@@ -76,14 +82,27 @@ export function calendarDay(at: number, timeZone?: string): string {
 }
 
 type Options = Omit<Intl.DateTimeFormatOptions, "timeZone"> & { timeZone: string | undefined };
-const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats are costly to make and few: each is made once. English dates are written the British way. */
-function dateFormat(locale: Locale, options: Options): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  const known = formats.get(key);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, options);
-  formats.set(key, made);
-  return made;
+/** Dates and relative times are written the British way. */
+const regionOf = (locale: Locale): string => (locale === "en" ? "en-GB" : locale);
+
+const dateFormat = madeOnce((locale, options: Options) => new Intl.DateTimeFormat(regionOf(locale), options));
+const numberFormat = madeOnce(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+);
+const relativeFormat = madeOnce(
+  (locale) => new Intl.RelativeTimeFormat(regionOf(locale), { style: "short", numeric: "auto" }),
+);
+
+/** Formats are costly to make and few: each is made once. */
+function madeOnce<Rest extends unknown[], Format>(
+  make: (locale: Locale, ...rest: Rest) => Format,
+): (locale: Locale, ...rest: Rest) => Format {
+  const made = new Map<string, Format>();
+  return (...given) => {
+    const key = JSON.stringify(given);
+    const format = made.get(key) ?? make(...given);
+    made.set(key, format);
+    return format;
+  };
 }
