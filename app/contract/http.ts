@@ -135,5 +135,5 @@ export const cancelAnswerSchema = z.object({
 export type CancelAnswer = z.infer<typeof cancelAnswerSchema>;
 
 /** `GET /api/external/me`: whose jobs a sender sees, and how the server finds out: `local` has one user for everybody. */
-export const meSchema = z.object({ userEmail: z.string(), auth: z.enum(["local", "clerk"]) });
+export const meSchema = z.object({ userEmail: z.string(), auth: z.enum(["local", "clerk", "proxy"]) });
 export type Me = z.infer<typeof meSchema>;

@@ -1,6 +1,7 @@
 import { answerDownload } from "#app/server/answer-download.server.ts";
 import { answering } from "#app/server/answering.server.ts";
 import { errorAnswer, methodNotAllowed } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.artifacts.$name.ts";
@@ -8,9 +9,9 @@ import type { Route } from "./+types/api.jobs.$jobId.artifacts.$name.ts";
 /** `GET`: one of the files a job left behind, by the names its detail lists. */
 export function loader({ request, context, params }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
+    if (request.method !== "GET") return methodNotAllowed("GET");
     const file = await services.openArtifact(user, params.jobId, params.name);
     if (file !== undefined) return answerDownload(file);
     return errorAnswer(404, "no_artifact", "you have no such job, or it has no artifact of this name");
@@ -18,6 +19,4 @@ export function loader({ request, context, params }: Route.LoaderArgs): Promise<
 }
 
 /** Anything but `GET`. */
-export function action(): Response {
-  return methodNotAllowed("GET");
-}
+export const action = otherMethods("GET");

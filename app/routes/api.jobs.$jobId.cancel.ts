@@ -1,6 +1,7 @@
 import type { CancelAnswer } from "#app/contract/http.ts";
 import { answering } from "#app/server/answering.server.ts";
 import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.cancel.ts";
@@ -8,9 +9,10 @@ import type { Route } from "./+types/api.jobs.$jobId.cancel.ts";
 /** `POST`: the owner asks the worker to stop; the answer to its next callback tells it. */
 export function action({ request, context, params }: Route.ActionArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "POST") return methodNotAllowed("POST");
     const services = context.get(servicesContext);
-    const outcome = await services.cancelJob(await requireUser(request, services), params.jobId);
+    const user = await requireUser(request, services);
+    if (request.method !== "POST") return methodNotAllowed("POST");
+    const outcome = await services.cancelJob(user, params.jobId);
     switch (outcome.kind) {
       case "done": {
         const { status, revision, cancelRequested } = outcome.job;
@@ -29,6 +31,4 @@ export function action({ request, context, params }: Route.ActionArgs): Promise<
 }
 
 /** Anything but `POST`. */
-export function loader(): Response {
-  return methodNotAllowed("POST");
-}
+export const loader = otherMethods("POST");

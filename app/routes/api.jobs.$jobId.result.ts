@@ -1,6 +1,7 @@
 import { answerDownload } from "#app/server/answer-download.server.ts";
 import { answering } from "#app/server/answering.server.ts";
 import { errorAnswer, methodNotAllowed } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.result.ts";
@@ -8,15 +9,14 @@ import type { Route } from "./+types/api.jobs.$jobId.result.ts";
 /** `GET`: the whole result of a job, as a JSON file. */
 export function loader({ request, context, params }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
-    const file = await services.openResult(await requireUser(request, services), params.jobId);
+    const user = await requireUser(request, services);
+    if (request.method !== "GET") return methodNotAllowed("GET");
+    const file = await services.openResult(user, params.jobId);
     if (file !== undefined) return answerDownload(file);
     return errorAnswer(404, "no_result", "you have no such job, or it has no result");
   });
 }
 
 /** Anything but `GET`. */
-export function action(): Response {
-  return methodNotAllowed("GET");
-}
+export const action = otherMethods("GET");

@@ -13,9 +13,9 @@ const METHODS = "GET, POST, DELETE";
 /** `GET`: one job with its last log lines. Somebody else's job is as unknown as none. */
 export function loader({ request, context, params }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "GET") return methodNotAllowed(METHODS);
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
+    if (request.method !== "GET") return methodNotAllowed(METHODS);
     const detail = await services.jobDetail(user, params.jobId, readQuery(request, detailQuerySchema));
     return detail === undefined ? noSuchJob() : Response.json(detail);
   });
@@ -25,14 +25,10 @@ export function loader({ request, context, params }: Route.LoaderArgs): Promise<
 export function action({ request, context, params }: Route.ActionArgs): Promise<Response> {
   return answering(async () => {
     const services = context.get(servicesContext);
-    switch (request.method) {
-      case "POST":
-        return answerCallback(request, services, params.jobId);
-      case "DELETE":
-        return answerRemoval(await services.removeJob(await requireUser(request, services), params.jobId));
-      default:
-        return methodNotAllowed(METHODS);
-    }
+    if (request.method === "POST") return answerCallback(request, services, params.jobId);
+    const user = await requireUser(request, services);
+    if (request.method !== "DELETE") return methodNotAllowed(METHODS);
+    return answerRemoval(await services.removeJob(user, params.jobId));
   });
 }
 

@@ -1,6 +1,7 @@
 import { streamQuerySchema } from "#app/contract/http.ts";
 import { answering } from "#app/server/answering.server.ts";
 import { methodNotAllowed } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { readQuery } from "#app/server/read-query.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
@@ -9,9 +10,9 @@ import type { Route } from "./+types/api.jobs.stream.ts";
 /** `GET`: the live stream as Server-Sent Events, resumed after `Last-Event-ID`, else after `?after=`. */
 export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
+    if (request.method !== "GET") return methodNotAllowed("GET");
     const { after, job, logFrom } = readQuery(request, streamQuerySchema);
     return services.streams.respond({
       ...user,
@@ -22,6 +23,4 @@ export function loader({ request, context }: Route.LoaderArgs): Promise<Response
 }
 
 /** Anything but `GET`. */
-export function action(): Response {
-  return methodNotAllowed("GET");
-}
+export const action = otherMethods("GET");

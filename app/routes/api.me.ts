@@ -1,6 +1,7 @@
 import type { Me } from "#app/contract/http.ts";
 import { answering } from "#app/server/answering.server.ts";
 import { methodNotAllowed } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.me.ts";
@@ -8,14 +9,12 @@ import type { Route } from "./+types/api.me.ts";
 /** `GET`: who the sender of the request is here. */
 export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "GET") return methodNotAllowed("GET");
     const services = context.get(servicesContext);
     const { userEmail } = await requireUser(request, services);
-    return Response.json({ userEmail, auth: services.auth } satisfies Me);
+    if (request.method !== "GET") return methodNotAllowed("GET");
+    return Response.json({ userEmail, auth: services.authenticator.mode } satisfies Me);
   });
 }
 
 /** Anything but `GET`. */
-export function action(): Response {
-  return methodNotAllowed("GET");
-}
+export const action = otherMethods("GET");

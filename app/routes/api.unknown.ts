@@ -1,5 +1,5 @@
-import { unknownRoute } from "#app/server/answers.server.ts";
+import { noRoute } from "#app/server/other-methods.server.ts";
 
 /** Any address below `/api` that no other route knows. */
-export const loader = unknownRoute;
-export const action = unknownRoute;
+export const loader = noRoute;
+export const action = noRoute;

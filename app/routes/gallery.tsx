@@ -4,13 +4,16 @@ import { LOCALES } from "#app/locales/locale.ts";
 import { galleryStates, readState, recordedPage } from "#app/panel/gallery/gallery-states.ts";
 import { createRecordedFetch } from "#app/panel/gallery/recorded-fetch.ts";
 import { PanelPage } from "#app/panel/panel-page.tsx";
+import { requireUser } from "#app/server/require-user.server.ts";
+import { servicesContext } from "#app/server/services-context.server.ts";
 import { requestLocale } from "./request-locale.ts";
 
 /**
  * `/gallery?state=…&theme=light|dark&lang=de|en&now=<instant>`: every state of the panel from recorded data, with
  * `npm run dev` only; a built server answers 404.
  */
-export function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireUser(request, context.get(servicesContext));
   if (!import.meta.env.DEV) throw new Response(null, { status: 404 });
   const query = new URL(request.url).searchParams;
   const state = readState(query.get("state"));

@@ -1,8 +1,14 @@
+import { answering } from "#app/server/answering.server.ts";
+import { requireOperator } from "#app/server/require-operator.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/metrics.ts";
 
 /** What the process measures, as Prometheus text. */
-export async function loader({ context }: Route.LoaderArgs): Promise<Response> {
-  const { metrics } = context.get(servicesContext);
-  return new Response(await metrics.text(), { headers: { "Content-Type": metrics.contentType } });
+export function loader({ request, context }: Route.LoaderArgs): Promise<Response> {
+  return answering(async () => {
+    const services = context.get(servicesContext);
+    requireOperator(request, services);
+    const { metrics } = services;
+    return new Response(await metrics.text(), { headers: { "Content-Type": metrics.contentType } });
+  });
 }

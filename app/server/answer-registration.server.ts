@@ -1,14 +1,16 @@
 import { errorAnswer } from "./answers.server.ts";
 import { readBody } from "./read-body.server.ts";
-import type { Registration } from "./register-job.server.ts";
-import { requireUser } from "./require-user.server.ts";
+import type { Registrar, Registration } from "./register-job.server.ts";
 import type { Services } from "./services.server.ts";
 
-/** The HTTP of a registration: who asks, what for, and the outcome as a status. */
-export async function answerRegistration(request: Request, services: Services): Promise<Response> {
-  const user = await requireUser(request, services);
+/** The HTTP of a registration: what for, and the outcome as a status. */
+export async function answerRegistration(
+  request: Request,
+  services: Services,
+  registrar: Registrar,
+): Promise<Response> {
   const bytes = await readBody(request, services.bodyOptions);
-  const registration = await services.registerJob(user, {
+  const registration = await services.registerJob(registrar, {
     body: parse(bytes),
     idempotencyKey: request.headers.get("Idempotency-Key") ?? undefined,
     baseUrl: services.baseUrl ?? new URL(request.url).origin,

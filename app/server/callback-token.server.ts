@@ -20,8 +20,12 @@ export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
 
 /** The token of a request: `Authorization: Bearer`, else `X-Callback-Token`. */
 export function readCallbackToken(headers: Headers): string | undefined {
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.get("Authorization") ?? "") ?? [];
-  return bearer ?? headers.get("X-Callback-Token") ?? undefined;
+  return readBearer(headers) ?? headers.get("X-Callback-Token") ?? undefined;
+}
+
+/** What a request carries as `Authorization: Bearer`. */
+export function readBearer(headers: Headers): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.get("Authorization") ?? "")?.[1];
 }
 
 /** Whether a request carries a callback token by its form, rather than a session or a service token. */

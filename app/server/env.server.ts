@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseRedisAddress } from "./redis/redis-address.ts";
 import { parseNetworks } from "./security/client-of.server.ts";
+import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.ts";
 
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /**
@@ -11,14 +11,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
  */
 export const envSchema = z.object({
   PORT: port.default(4500).meta({ flag: "--port", description: "Where to listen; 0 takes a free port." }),
-  HOST: z
-    .string()
-    .refine((host) => LOOPBACK.has(host), "without sign-in jobmon listens on loopback only: use 127.0.0.1")
-    .default("127.0.0.1")
-    .meta({
-      flag: "--host",
-      description: "The address to listen on: loopback only, as there is no sign-in.",
-    }),
+  HOST: z.string().min(1).default("127.0.0.1").meta({
+    flag: "--host",
+    description: "The address to listen on: loopback only, unless people sign in (JOBMON_AUTH).",
+  }),
   JOBMON_DATA_DIR: z.string().min(1).default(".jobmon").meta({
     flag: "--data-dir",
     description: "The folder of database and files; one server process at a time.",
@@ -66,6 +62,7 @@ export const envSchema = z.object({
     .regex(/^[^;,\r\n]+$/, "give a source list without ; or ,")
     .default("'none'")
     .describe("Who may show the pages in a frame, as in frame-ancestors of a Content-Security-Policy."),
+  ...signInVariables,
   SECRETARY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -161,8 +158,11 @@ export function readEnv(flags: ServeFlags, source: NodeJS.ProcessEnv = process.e
   const present = Object.entries(source).filter(([, value]) => value !== "");
   const given = { PORT: flags.port, HOST: flags.host, JOBMON_DATA_DIR: flags.dataDir };
   const overriding = Object.entries(given).filter(([, value]) => value !== undefined);
-  const parsed = envSchema.safeParse({ ...Object.fromEntries(present), ...Object.fromEntries(overriding) });
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new EnvError(`the environment is not usable:\n${faults.join("\n")}`);
+  const together = { ...Object.fromEntries(present), ...Object.fromEntries(overriding) };
+  const parsed = envSchema.safeParse(together);
+  const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ path: path.join("."), message }));
+  const faults = [...wrong, ...signInFaults(together)];
+  if (parsed.success && faults.length === 0) return parsed.data;
+  const lines = faults.map(({ path, message }) => `  ${path}: ${message}`);
+  throw new EnvError(`the environment is not usable:\n${lines.join("\n")}`);
 }

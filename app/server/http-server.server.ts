@@ -54,6 +54,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     onAnswered: services.metrics.requestAnswered,
   });
   const handle = createRequestHandler(withErrorsNoted(build));
+  const isLocalOnly = services.authenticator.mode === "local";
 
   /** What `@react-router/node` does, and the stream knows the answer it goes out by. */
   function routes(incoming: IncomingMessage, outgoing: ServerResponse, client: Client): void {
@@ -76,9 +77,9 @@ export function createHttpServer(options: HttpServerOptions): Server {
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const client = clientOf(request);
-    noteClient(client.address);
+    noteClient(client);
     setHeaders(response, securityHeaders(client.isSecure));
-    if (!isLocalHost(client.host)) return refuseHost(response);
+    if (isLocalOnly && !isLocalHost(client.host)) return refuseHost(response);
     const path = request.url ?? "/";
     const { method = "GET", headers } = request;
     const ownOrigin = `${client.isSecure ? "https" : "http"}://${client.host}`;

@@ -1,6 +1,6 @@
 import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job.ts";
-import type { User } from "./authenticate.server.ts";
+import type { User } from "./sign-in/authenticator.ts";
 import type { ChangeJob } from "./change-job.server.ts";
 import type { RemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";

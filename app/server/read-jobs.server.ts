@@ -4,7 +4,7 @@ import { defined } from "#app/contract/defined.ts";
 import type { DetailQuery, JobDetail, JobPage, ListQuery } from "#app/contract/http.ts";
 import { type Job, type JobResult, jobResultSchema, summarize } from "#app/contract/job.ts";
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
-import type { User } from "./authenticate.server.ts";
+import type { User } from "./sign-in/authenticator.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 
 /** A larger result is not sent along with the detail; its own address has it whole. */

@@ -4,10 +4,10 @@ import { type Registered, type RegisterRequest, registerRequestSchema } from "#a
 import type { UsualTime } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import { USUAL_OF_LAST, usualTime } from "#app/domain/usual-time.ts";
-import type { User } from "./authenticate.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createCallbackToken, hashToken, TOKEN_LIFETIME_MS } from "./callback-token.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
+import type { User } from "./sign-in/authenticator.ts";
 
 export type Registration =
   /** 201 with the token, the only time it is shown. */
@@ -19,8 +19,11 @@ export type Registration =
   /** 403: only a service may register for somebody else. */
   | { kind: "forbidden" };
 
+/** Who registers: a user, or a service that names one. */
+export type Registrar = User | "service";
+
 export type RegisterJob = (
-  user: User,
+  registrar: Registrar,
   input: { body: unknown; idempotencyKey?: string | undefined; baseUrl: string },
 ) => Promise<Registration>;
 
@@ -41,10 +44,13 @@ export function createRegisterJob(options: {
       : usualTime(await repository.runTimes(userEmail, kind, USUAL_OF_LAST));
   }
 
-  return async ({ userEmail }, { body, idempotencyKey, baseUrl }) => {
+  return async (registrar, { body, idempotencyKey, baseUrl }) => {
     const parsed = registerRequestSchema.safeParse(body);
     if (!parsed.success) return { kind: "invalid", ...firstFault(parsed.error, "body") };
     const wanted: RegisterRequest = parsed.data;
+    const userEmail = registrar === "service" ? wanted.userEmail : registrar.userEmail;
+    if (userEmail === undefined)
+      return { kind: "invalid", field: "userEmail", message: "a service says whose job it is" };
     if (wanted.userEmail !== undefined && wanted.userEmail !== userEmail) return { kind: "forbidden" };
 
     const now = clock();

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What is known of the request that is being answered; `address` is that of its client. */
-export type RequestScope = { id: string; address?: string; error?: unknown };
+/**
+ * What is known of the request that is being answered; `address` is that of its client, `isProxied`: it came over a
+ * trusted proxy.
+ */
+export type RequestScope = { id: string; address?: string; isProxied?: boolean; error?: unknown };
 
 /** Which request the running code belongs to. */
 export const requestScope = new AsyncLocalStorage<RequestScope>();
@@ -13,8 +16,8 @@ export function noteFailure(error: unknown): boolean {
   return scope !== undefined;
 }
 
-/** Keeps the address of the client. */
-export function noteClient(address: string): void {
+/** Keeps who the client is. */
+export function noteClient({ address, isProxied }: { address: string; isProxied: boolean }): void {
   const scope = requestScope.getStore();
-  if (scope !== undefined) scope.address = address;
+  if (scope !== undefined) Object.assign(scope, { address, isProxied });
 }

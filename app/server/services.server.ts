@@ -1,11 +1,9 @@
-import type { Me } from "#app/contract/http.ts";
 import { type AcceptCallback, createAcceptCallback } from "./accept-callback.server.ts";
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
 import { createReadArtifacts, type ReadArtifacts } from "./artifacts/read-artifacts.server.ts";
 import { createStageFiles } from "./artifacts/stage-files.server.ts";
 import { createArchiveStorage } from "./artifacts/store-archives.server.ts";
-import { type Authenticate, createLocalSignIn } from "./authenticate.server.ts";
 import { createAuthoriseCallback } from "./authorise-callback.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
@@ -36,16 +34,15 @@ import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
 import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
+import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
 import { version } from "./version.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
 /** Everything a route may call. */
 export type Services = ReadJobs &
   ReadArtifacts &
-  OwnerActions & {
-    authenticate: Authenticate;
-    /** How `authenticate` finds out who somebody is. */
-    auth: Me["auth"];
+  OwnerActions &
+  SignIn & {
     readCallback: ReadCallback;
     acceptCallback: AcceptCallback;
     /** Counts a caller without a good token. */
@@ -123,8 +120,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     ...createReadJobs({ repository, artifacts }),
     ...createReadArtifacts({ repository, artifacts }),
     ...createOwnerActions({ repository, changeJob, removeJob, clock }),
-    authenticate: createLocalSignIn(),
-    auth: "local",
+    ...createSignIn({ env, clock }),
     readCallback: createReadCallback({
       parse: createCallbackParser({ worker, secretaryUrl: env.SECRETARY_URL }),
       progressLimit,

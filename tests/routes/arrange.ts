@@ -12,11 +12,11 @@ import {
 } from "#app/contract/http.ts";
 import { action as registerOrReport } from "#app/routes/api.jobs.ts";
 import { action as report } from "#app/routes/api.jobs.$jobId.ts";
-import type { Authenticate } from "#app/server/authenticate.server.ts";
 import { readEnv } from "#app/server/env.server.ts";
 import { createLog } from "#app/server/log.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import { createServices, type Services } from "#app/server/services.server.ts";
+import type { Authenticator, Identity } from "#app/server/sign-in/authenticator.ts";
 
 export const JOBS = "http://localhost:4500/api/external/jobs";
 
@@ -53,9 +53,10 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     dataDir,
     args,
     as(userEmail) {
-      const authenticate: Authenticate = () =>
-        Promise.resolve(userEmail === undefined ? undefined : { userEmail });
-      return { ...services, authenticate };
+      const identity: Identity =
+        userEmail === undefined ? { kind: "nobody" } : { kind: "user", user: { userEmail } };
+      const authenticator: Authenticator = { mode: "proxy", authenticate: () => Promise.resolve(identity) };
+      return { ...services, authenticator };
     },
     async register(body = {}) {
       const answer = await registerOrReport(args(post(JOBS, { title: "Bericht.pdf", ...body }), {}));

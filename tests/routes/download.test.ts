@@ -58,7 +58,11 @@ describe("the result of a job", () => {
 
   it("can only be got", async () => {
     const head = new Request(`${JOBS}/${job.jobId}/result`, { method: "HEAD" });
-    for (const answer of [resultAction(), await resultLoader(house.args(head, { jobId: job.jobId }))]) {
+    const post = new Request(`${JOBS}/${job.jobId}/result`, { method: "POST" });
+    for (const answer of [
+      await resultAction(house.args(post, {})),
+      await resultLoader(house.args(head, { jobId: job.jobId })),
+    ]) {
       expect([answer.status, answer.headers.get("Allow")]).toEqual([405, "GET"]);
     }
   });

@@ -91,7 +91,7 @@ it("is refused to nobody, and for parameters that are wrong", async () => {
 });
 
 it("answers any other method with 405", async () => {
-  const answer = await action();
+  const answer = await action(house.args(new Request(`${JOBS}/stream`, { method: "POST" }), {}));
   expect(answer.headers.get("Allow")).toBe("GET");
   expect(await refusal(answer)).toMatchObject({ status: 405 });
 });

@@ -1,4 +1,4 @@
-import type { User } from "#app/server/authenticate.server.ts";
+import type { User } from "#app/server/sign-in/authenticator.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import type { ArtifactStore, OpenFile } from "./artifact-store.ts";
 

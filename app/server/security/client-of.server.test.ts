@@ -8,7 +8,7 @@ const FORWARDED = { "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "http
 describe("the client of a request", () => {
   it("is the other end of the connection, whatever a header says, where no proxy is trusted", () => {
     const client = createClientOf(new BlockList())(requestFrom("198.51.100.7", FORWARDED));
-    expect(client).toEqual({ address: "198.51.100.7", isSecure: false, host: "inside" });
+    expect(client).toEqual({ address: "198.51.100.7", isSecure: false, host: "inside", isProxied: false });
   });
 
   it("is what a trusted proxy says", () => {
@@ -17,6 +17,7 @@ describe("the client of a request", () => {
       address: "203.0.113.9",
       isSecure: true,
       host: "jobs.example.org",
+      isProxied: true,
     });
   });
 

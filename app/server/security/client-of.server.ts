@@ -6,7 +6,13 @@ import { TLSSocket } from "node:tls";
  * Who a request comes from: the address of the client, whether it used TLS, and the Host it asked for. What a proxy
  * says of these counts only where the connection is from a trusted one.
  */
-export type Client = { address: string; isSecure: boolean; host: string | undefined };
+export type Client = {
+  address: string;
+  isSecure: boolean;
+  host: string | undefined;
+  /** The connection is a trusted proxy's. */
+  isProxied: boolean;
+};
 
 export type ClientOf = (request: IncomingMessage) => Client;
 
@@ -31,7 +37,12 @@ export function createClientOf(trusted: BlockList): ClientOf {
 
   return ({ socket, headers }) => {
     const peer = plain(socket.remoteAddress ?? "");
-    const direct = { address: peer, isSecure: socket instanceof TLSSocket, host: headers.host };
+    const direct = {
+      address: peer,
+      isSecure: socket instanceof TLSSocket,
+      host: headers.host,
+      isProxied: false,
+    };
     if (!isTrusted(peer)) return direct;
     const chain = listOf(headers["x-forwarded-for"]).map(plain);
     const client = chain.findLast((address) => !isTrusted(address));
@@ -41,6 +52,7 @@ export function createClientOf(trusted: BlockList): ClientOf {
       address: client !== undefined && isIP(client) !== 0 ? client : peer,
       isSecure: proto === undefined ? direct.isSecure : proto === "https",
       host: host ?? headers.host,
+      isProxied: true,
     };
   };
 }

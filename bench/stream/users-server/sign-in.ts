@@ -1,8 +1,12 @@
-import type { Authenticate, User } from "#app/server/authenticate.server.ts";
-
-export const LOCAL_USER: User = { userEmail: "dev@localhost" };
+import type { Authenticator } from "#app/server/sign-in/authenticator.ts";
 
 /** Everybody is who they say they are; only for benches on loopback. */
-export function createLocalSignIn(): Authenticate {
-  return (request) => Promise.resolve({ userEmail: request.headers.get("X-User") ?? LOCAL_USER.userEmail });
+export function createLocalAuthenticator(): Authenticator {
+  return {
+    mode: "local",
+    authenticate(request) {
+      const userEmail = request.headers.get("X-User") ?? "dev@localhost";
+      return Promise.resolve({ kind: "user", user: { userEmail } });
+    },
+  };
 }

@@ -7,7 +7,7 @@ const here = (file: string): string => join(import.meta.dirname, file);
 
 /** Who signs in is what `X-User` says; the bus can be published to from outside; reads of the feeds are counted. */
 const exchanges = [
-  { stored: "app/server/authenticate.server.ts", by: here("sign-in.ts") },
+  { stored: "app/server/sign-in/authenticator.local.server.ts", by: here("sign-in.ts") },
   { stored: "app/server/bus/job-bus.memory.server.ts", by: here("published-bus.ts") },
   { stored: "app/server/repository/job-repository.sqlite.server.ts", by: here("counted-repository.ts") },
 ];

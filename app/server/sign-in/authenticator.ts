@@ -1,0 +1,28 @@
+import type { Me } from "#app/contract/http.ts";
+
+/**
+ * Who looks at jobs. Everything a user reads is confined to `userEmail`, which is lower case. `sessionId` is what the
+ * session can be ended by; `sessionEndsAt`, in milliseconds since 1970: no stream outlives it.
+ */
+export type User = { userEmail: string; sessionId?: string; sessionEndsAt?: number };
+
+/** How people sign in at this server; `local`: not at all, there is one user. */
+export type SignInMode = Me["auth"];
+
+/** What is known of the sender of a request. */
+export type Identity =
+  | { kind: "user"; user: User }
+  /** 401: nobody we know. */
+  | { kind: "nobody" }
+  /** 403: somebody whose e-mail address nobody has verified, so that it may be another's. */
+  | { kind: "no_email" }
+  /** 503: whoever can tell was asked and does not answer. */
+  | { kind: "unavailable" };
+
+/** The port of the sign-in. No adapter rejects, and none takes a name from a request that it cannot prove. */
+export interface Authenticator {
+  readonly mode: SignInMode;
+  /** The page where people sign in, if it is ours to show. */
+  readonly signInPath?: string;
+  authenticate(request: Request): Promise<Identity>;
+}
