@@ -63,7 +63,9 @@ it("listens anywhere once a proxy signs people in, which needs its address and a
   const secrets = { JOBMON_PROXY_SECRET: "s".repeat(24), TRUSTED_PROXIES: "10.0.0.1" };
   expect(readEnv({}, { ...proxy, ...secrets })).toMatchObject({ HOST: "0.0.0.0" });
   expect(fault({}, proxy).message).toMatch(/ {2}JOBMON_PROXY_SECRET: .*\n {2}TRUSTED_PROXIES: /);
-  expect(fault({}, { ...proxy, ...secrets, JOBMON_PROXY_SECRET: "short" }).message).toContain("24 characters");
+  expect(fault({}, { ...proxy, ...secrets, JOBMON_PROXY_SECRET: "short" }).message).toContain(
+    "24 characters",
+  );
 });
 
 it("refuses a flag as it refuses a variable", () => {
