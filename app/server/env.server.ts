@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseRedisAddress } from "./redis/redis-address.ts";
 import { parseNetworks } from "./security/client-of.server.ts";
-import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.ts";
+import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.server.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

@@ -4,7 +4,7 @@ import type { Authenticator } from "./authenticator.ts";
 import { createLocalAuthenticator } from "./authenticator.local.server.ts";
 import { createProxyAuthenticator } from "./authenticator.proxy.server.ts";
 import { createSecretList, type SecretList } from "./secret-list.server.ts";
-import { signInMode } from "./sign-in-variables.ts";
+import { signInMode } from "./sign-in-variables.server.ts";
 
 /** Who may do what: people by the authenticator, programs by tokens of the environment. */
 export type SignIn = {
