@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Job } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 import { reduceJob } from "#app/domain/reduce-job.ts";
-import { openStorage, said, type Storage } from "../../tests/support/open-storage.ts";
+import { ANNA, openStorage, said, type Storage } from "../../tests/support/open-storage.ts";
 import { auditJobs } from "./audit.server.ts";
 
 let storage: Storage;
@@ -55,11 +55,15 @@ it("says which delivery counted that should have been ignored", async () => {
 
 it("changes nothing", async () => {
   await storage.changeJob(job.jobId, said({ progress: 5 }));
-  const before = [await storage.stored(job.jobId), await storage.repository.deliveries(job.jobId, 50)];
+  const before = [
+    await storage.stored(job.jobId),
+    await storage.repository.deliveries(ANNA.userEmail, job.jobId, 50),
+  ];
   await auditJobs(storage.repository);
-  expect([await storage.stored(job.jobId), await storage.repository.deliveries(job.jobId, 50)]).toEqual(
-    before,
-  );
+  expect([
+    await storage.stored(job.jobId),
+    await storage.repository.deliveries(ANNA.userEmail, job.jobId, 50),
+  ]).toEqual(before);
 });
 
 /** Writes what a callback does to the job, and more that it does not say. */

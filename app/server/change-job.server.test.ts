@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { instant, openStorage, said, type Storage } from "../../tests/support/open-storage.ts";
+import { ANNA, instant, openStorage, said, type Storage } from "../../tests/support/open-storage.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
 import { type CallbackRequest, type ChangeJob, createChangeJob } from "./change-job.server.ts";
 import { hashToken } from "./callback-token.server.ts";
@@ -21,10 +21,12 @@ describe("an event that changes its job", () => {
     const changed = await changeJob(jobId, said({ message: "Seite 1", progress: 5 }), request("a"));
     expect(changed).toMatchObject({ applied: true, job: { revision: 1, progress: 5 } });
     expect(await storage.stored(jobId)).toEqual(changed?.job);
-    expect(await repository.logs(jobId, { from: 0, limit: 10 })).toMatchObject([
+    expect(await repository.logs(ANNA.userEmail, jobId, { from: 0, limit: 10 })).toMatchObject([
       { index: 0, entry: { message: "Seite 1" } },
     ]);
-    expect(await repository.deliveries(jobId, 1)).toMatchObject([{ applied: true, request: request("a") }]);
+    expect(await repository.deliveries(ANNA.userEmail, jobId, 1)).toMatchObject([
+      { applied: true, request: request("a") },
+    ]);
     expect(storage.published).toMatchObject([{ job: { revision: 1 }, logs: [{ message: "Seite 1" }] }]);
   });
 
@@ -67,7 +69,7 @@ describe("an event that changes nothing", () => {
     await changeJob(jobId, said({ status: "completed" }));
     const late = await changeJob(jobId, said({ error: "anders" }), request("late"));
     expect(late).toMatchObject({ applied: false, reason: "after_final", job: { revision: 1 } });
-    expect(await repository.deliveries(jobId, 2)).toMatchObject([
+    expect(await repository.deliveries(ANNA.userEmail, jobId, 2)).toMatchObject([
       {
         applied: false,
         reason: "after_final",

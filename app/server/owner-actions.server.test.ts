@@ -58,8 +58,8 @@ describe("a removal", () => {
     expect(await owner.removeJob(ANNA, jobId)).toMatchObject({ kind: "done" });
     const { repository, artifacts } = storage;
     expect(await repository.find(ANNA.userEmail, jobId)).toBeUndefined();
-    expect(await repository.logs(jobId, { from: 0, limit: 10 })).toEqual([]);
-    expect(await repository.deliveries(jobId, 10)).toEqual([]);
+    expect(await repository.logs(ANNA.userEmail, jobId, { from: 0, limit: 10 })).toEqual([]);
+    expect(await repository.deliveries(ANNA.userEmail, jobId, 10)).toEqual([]);
     expect(await artifacts.open(jobId, "images.zip")).toBeUndefined();
     expect(await repository.findTarget(jobId)).toMatchObject({ isRemoved: true });
     expect(storage.published.at(-1)).toMatchObject({ isRemoved: true, job: { jobId } });

@@ -41,9 +41,11 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
       const logsTo = Math.min(before ?? Infinity, job.logCount);
       const logsFrom = Math.max(0, logsTo - limit);
       const [lines, result, latest] = await Promise.all([
-        logsTo > logsFrom ? repository.logs(jobId, { from: logsFrom, limit: logsTo - logsFrom }) : [],
+        logsTo > logsFrom
+          ? repository.logs(userEmail, jobId, { from: logsFrom, limit: logsTo - logsFrom })
+          : [],
         inlineResult(job),
-        deliveries > 0 ? repository.deliveries(jobId, deliveries) : undefined,
+        deliveries > 0 ? repository.deliveries(userEmail, jobId, deliveries) : undefined,
       ]);
       const address = `/api/external/jobs/${jobId}`;
       const { error, processId, correlation, logCount, phases } = job;

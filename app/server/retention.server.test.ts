@@ -24,8 +24,8 @@ it("removes a final job when its days are over, not a second before, with all th
   expect([await lookAt(retention, 90 * DAY), await lookAt(retention, 90 * DAY + 2)]).toEqual([0, 1]);
   const { repository, artifacts } = storage;
   expect(await repository.find(ANNA.userEmail, jobId)).toBeUndefined();
-  expect(await repository.logs(jobId, { from: 0, limit: 10 })).toEqual([]);
-  expect(await repository.deliveries(jobId, 10)).toEqual([]);
+  expect(await repository.logs(ANNA.userEmail, jobId, { from: 0, limit: 10 })).toEqual([]);
+  expect(await repository.deliveries(ANNA.userEmail, jobId, 10)).toEqual([]);
   expect(await artifacts.open(jobId, "images.zip")).toBeUndefined();
   expect(retention.removed()).toBe(1);
 });

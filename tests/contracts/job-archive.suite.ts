@@ -99,7 +99,7 @@ export function describeJobArchive(
         }
         const history = await repository.history("job-1");
         expect(history?.deliveries.length).toBeGreaterThanOrEqual(50);
-        expect(await repository.logs("job-1", { from: 0, limit: 1_000 })).toHaveLength(500);
+        expect(await repository.logs(ANNA, "job-1", { from: 0, limit: 1_000 })).toHaveLength(500);
       });
     });
 
@@ -144,8 +144,8 @@ async function answersOf(repository: JobRepository) {
   const target = await repository.findTarget("job-4");
   const told = {
     pages: [await repository.list(ANNA, query()), await repository.list(BERT, query())],
-    logs: await repository.logs("job-1", { from: 0, limit: 1_000 }),
-    deliveries: await repository.deliveries("job-1", 50),
+    logs: await repository.logs(ANNA, "job-1", { from: 0, limit: 1_000 }),
+    deliveries: await repository.deliveries(ANNA, "job-1", 50),
     history: await repository.history("job-1"),
     knows: await repository.hasDelivery("job-1", { digest: "", since: instant(0), idempotencyKey: "key-7" }),
     removed: target?.job,

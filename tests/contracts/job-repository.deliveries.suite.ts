@@ -3,7 +3,19 @@ import type { Job } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 import { reduceJob } from "#app/domain/reduce-job.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { aDelivery, aJob, aToken, chainOf, digestOf, instant, range, saved, stored } from "./stored-jobs.ts";
+import {
+  aDelivery,
+  aJob,
+  ANNA,
+  aToken,
+  BERT,
+  chainOf,
+  digestOf,
+  instant,
+  range,
+  saved,
+  stored,
+} from "./stored-jobs.ts";
 
 /** What reached a job: known again, shown to its owner, replayed by the audit. */
 export function describeDeliveries(repository: () => JobRepository): void {
@@ -16,6 +28,13 @@ export function describeDeliveries(repository: () => JobRepository): void {
     expect(await knows(job.jobId, "key-1")).toBe(true);
     expect(await knows(job.jobId, "key-2")).toBe(false);
     expect(await knows(other.jobId, "key-1")).toBe(false);
+  });
+
+  it("shows the deliveries of a job to its owner alone", async () => {
+    const job = await stored(repository());
+    await saved(repository(), job);
+    expect(await repository().deliveries(ANNA, job.jobId, 50)).toHaveLength(2);
+    expect(await repository().deliveries(BERT, job.jobId, 50)).toEqual([]);
   });
 
   it("knows an applied delivery by its body since an instant, that instant included", async () => {
@@ -59,13 +78,13 @@ export function describeDeliveries(repository: () => JobRepository): void {
     const delivery: Delivery = { event: { type: "cancel_requested", at: instant(1) }, applied: true };
     await saved(repository(), job, { cancelRequested: true }, { delivery });
     expect(await repository().hasDelivery(job.jobId, { digest: "", since: "" })).toBe(false);
-    expect((await repository().deliveries(job.jobId, 1))[0]).toEqual(delivery);
+    expect((await repository().deliveries(ANNA, job.jobId, 1))[0]).toEqual(delivery);
   });
 
   it("begins the deliveries of a job with its registration", async () => {
     const job = await stored(repository(), { title: "Ärztebrief", createdAt: instant(3), kind: "pdf" });
     const registered = { event: { type: "job_registered", at: instant(3), job }, applied: true };
-    expect(await repository().deliveries(job.jobId, 50)).toEqual([registered]);
+    expect(await repository().deliveries(ANNA, job.jobId, 50)).toEqual([registered]);
     expect(await repository().history(job.jobId)).toEqual({ base: job, deliveries: [], isWhole: true });
   });
 
@@ -75,9 +94,9 @@ export function describeDeliveries(repository: () => JobRepository): void {
     const applied = aDelivery({ message: "eins", idempotencyKey: "key-1" });
     await saved(repository(), job, {}, { delivery: applied });
     await repository().recordDelivery(job.jobId, refused);
-    expect(await repository().deliveries(job.jobId, 2)).toEqual([refused, applied]);
-    expect(await repository().deliveries(job.jobId, 50)).toHaveLength(3);
-    expect(await repository().deliveries("no-such-job", 50)).toEqual([]);
+    expect(await repository().deliveries(ANNA, job.jobId, 2)).toEqual([refused, applied]);
+    expect(await repository().deliveries(ANNA, job.jobId, 50)).toHaveLength(3);
+    expect(await repository().deliveries(ANNA, "no-such-job", 50)).toEqual([]);
   });
 
   it("gives 50 deliveries at most", async () => {
@@ -85,8 +104,8 @@ export function describeDeliveries(repository: () => JobRepository): void {
     const changes = chainOf(job, 70, (n) => ({ delivery: aDelivery({ message: `${n}` }) }));
     await Promise.all(changes.map((change) => repository().save(change)));
     const newest = changes.map(({ delivery }) => delivery).toReversed();
-    expect(await repository().deliveries(job.jobId, 70)).toEqual(newest.slice(0, 50));
-    expect(await repository().deliveries(job.jobId, 7)).toEqual(newest.slice(0, 7));
+    expect(await repository().deliveries(ANNA, job.jobId, 70)).toEqual(newest.slice(0, 50));
+    expect(await repository().deliveries(ANNA, job.jobId, 7)).toEqual(newest.slice(0, 7));
   });
 
   it.each([0, 1, 49, 50, 51, 99, 100, 101, 120, 260])(
@@ -109,7 +128,7 @@ export function describeDeliveries(repository: () => JobRepository): void {
   it("takes a delivery for a job that is gone without a word", async () => {
     const ignored = aDelivery({ reason: "duplicate", idempotencyKey: "key-1" });
     await expect(repository().recordDelivery("no-such-job", ignored)).resolves.toBeUndefined();
-    expect(await repository().deliveries("no-such-job", 1)).toEqual([]);
+    expect(await repository().deliveries(ANNA, "no-such-job", 1)).toEqual([]);
   });
 }
 

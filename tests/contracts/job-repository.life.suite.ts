@@ -44,7 +44,7 @@ export function describeLife(store: () => StoreUnderTest): void {
     for (const { hash } of [token, later]) {
       expect(await again.findTargetByToken(hash)).toMatchObject({ job });
     }
-    expect(await again.logs(job.jobId, { from: 0, limit: 9 })).toHaveLength(3);
+    expect(await again.logs(ANNA, job.jobId, { from: 0, limit: 9 })).toHaveLength(3);
     expect(await again.history(job.jobId)).toEqual({ base: first, deliveries: [delivery], isWhole: true });
     const match = { digest: "", since: instant(1), idempotencyKey: "callback-1" };
     expect(await again.hasDelivery(job.jobId, match)).toBe(true);
@@ -106,7 +106,7 @@ function everyCall(
     findTarget: () => repository.findTarget(jobId),
     findTargetByToken: () => repository.findTargetByToken(token.hash),
     hasDelivery: () => repository.hasDelivery(jobId, { digest: "", since: "" }),
-    deliveries: () => repository.deliveries(jobId, 1),
+    deliveries: () => repository.deliveries(ANNA, jobId, 1),
     history: () => repository.history(jobId),
     findSilent: () => repository.findSilent(instant(0), 1),
     findStoring: () => repository.findStoring(1),
@@ -116,7 +116,7 @@ function everyCall(
     runTimes: () => repository.runTimes(ANNA, "pdf", 50),
     find: () => repository.find(ANNA, jobId),
     list: () => repository.list(ANNA, query()),
-    logs: () => repository.logs(jobId, { from: 0, limit: 1 }),
+    logs: () => repository.logs(ANNA, jobId, { from: 0, limit: 1 }),
     head: () => repository.head(ANNA),
     changedAfter: () => repository.changedAfter(ANNA, 0n, 1),
     headWithChanges: () => repository.headWithChanges(ANNA, 0n, 1),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Job } from "#app/contract/job.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { instant, lines, range, saved, stored } from "./stored-jobs.ts";
+import { ANNA, BERT, instant, lines, range, saved, stored } from "./stored-jobs.ts";
 
 /** The lines of a job: numbered, the last 500 of them kept. */
 export function describeLogs(repository: () => JobRepository): void {
@@ -13,8 +13,14 @@ export function describeLogs(repository: () => JobRepository): void {
     expect(await indexes(repository(), job.jobId, 7, 10)).toEqual([]);
     expect(await indexes(repository(), other.jobId, 0, 500)).toEqual([0, 1]);
     expect(await indexes(repository(), "no-such-job", 0, 500)).toEqual([]);
-    const [third] = await repository().logs(job.jobId, { from: 2, limit: 1 });
+    const [third] = await repository().logs(ANNA, job.jobId, { from: 2, limit: 1 });
     expect(third).toEqual({ index: 2, entry: lines(1, 2)[0] });
+  });
+
+  it("shows the lines of a job to its owner alone", async () => {
+    const job = await withLines(repository(), await stored(repository()), [3]);
+    expect(await repository().logs(BERT, job.jobId, { from: 0, limit: 500 })).toEqual([]);
+    expect(await repository().logs("", job.jobId, { from: 0, limit: 500 })).toEqual([]);
   });
 
   it("keeps a line whole: level, phase, progress, nested details, any script", async () => {
@@ -27,7 +33,7 @@ export function describeLogs(repository: () => JobRepository): void {
       details: { a: [1, null, { b: "ü" }], $set: "x", "dotted.key": true },
     };
     const { job } = await saved(repository(), await stored(repository()), {}, { logs: [entry] });
-    expect(await repository().logs(job.jobId, { from: 0, limit: 1 })).toEqual([{ index: 0, entry }]);
+    expect(await repository().logs(ANNA, job.jobId, { from: 0, limit: 1 })).toEqual([{ index: 0, entry }]);
   });
 
   it("keeps the last 500 lines with their indexes, whether they came one by one or all at once", async () => {
@@ -37,7 +43,7 @@ export function describeLogs(repository: () => JobRepository): void {
 
     const flood = await withLines(repository(), await stored(repository()), [20, 1_200]);
     expect(await indexes(repository(), flood.jobId, 0, 1_000)).toEqual(range(720, 1_220));
-    const [first] = await repository().logs(flood.jobId, { from: 0, limit: 1 });
+    const [first] = await repository().logs(ANNA, flood.jobId, { from: 0, limit: 1 });
     expect(first?.entry.message).toBe("Zeile 720");
   });
 }
@@ -58,5 +64,5 @@ async function indexes(
   from: number,
   limit: number,
 ): Promise<number[]> {
-  return (await repository.logs(jobId, { from, limit })).map(({ index }) => index);
+  return (await repository.logs(ANNA, jobId, { from, limit })).map(({ index }) => index);
 }

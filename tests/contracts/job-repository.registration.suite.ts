@@ -66,7 +66,7 @@ export function describeRegistration(repository: () => JobRepository): void {
     await repository().insert(second, token, REQUEST);
     expect(await repository().findTarget(second.jobId)).toBeUndefined();
     expect(await repository().findTargetByToken(token.hash)).toBeUndefined();
-    expect(await repository().deliveries(first.jobId, 50)).toHaveLength(1);
+    expect(await repository().deliveries(ANNA, first.jobId, 50)).toHaveLength(1);
     expect(await repository().changedAfter(ANNA, seq, 10)).toEqual([]);
   });
 

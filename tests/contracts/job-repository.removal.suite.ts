@@ -129,7 +129,7 @@ export function describeRemoval(repository: () => JobRepository): void {
     const late = aToken();
     await repository().addToken(job.jobId, late);
     expect((await repository().findTargetByToken(late.hash))?.isRemoved).toBe(true);
-    expect(await repository().deliveries(job.jobId, 50)).toEqual([]);
+    expect(await repository().deliveries(ANNA, job.jobId, 50)).toEqual([]);
     expect(await repository().history(job.jobId)).toBeUndefined();
   });
 
@@ -178,8 +178,8 @@ async function finished(repository: JobRepository): Promise<Job> {
 
 async function parts(repository: JobRepository, { jobId }: Job) {
   return {
-    logs: (await repository.logs(jobId, { from: 0, limit: 500 })).length,
-    deliveries: (await repository.deliveries(jobId, 50)).length,
+    logs: (await repository.logs(ANNA, jobId, { from: 0, limit: 500 })).length,
+    deliveries: (await repository.deliveries(ANNA, jobId, 50)).length,
     hasKey: await repository.hasDelivery(jobId, { digest: "", since: "", idempotencyKey: "key-1" }),
     isReplayed: (await repository.history(jobId)) !== undefined,
   };

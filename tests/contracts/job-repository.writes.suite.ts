@@ -64,8 +64,8 @@ export function describeWrites(repository: () => JobRepository): void {
     const stale = changeOf(job, { progress: 10 }, { logs: lines(1), delivery });
     expect(await repository().save(stale)).toBe("conflict");
     expect(await repository().find(ANNA, job.jobId)).toEqual(current);
-    expect(await repository().logs(job.jobId, { from: 0, limit: 500 })).toEqual([]);
-    expect(await repository().deliveries(job.jobId, 50)).toHaveLength(2);
+    expect(await repository().logs(ANNA, job.jobId, { from: 0, limit: 500 })).toEqual([]);
+    expect(await repository().deliveries(ANNA, job.jobId, 50)).toHaveLength(2);
     const match = { digest: "", since: "", idempotencyKey: "stale" };
     expect(await repository().hasDelivery(job.jobId, match)).toBe(false);
     expect(await repository().changedAfter(ANNA, head.seq, 10)).toEqual([]);
@@ -89,7 +89,7 @@ export function describeWrites(repository: () => JobRepository): void {
     expect(winners).toHaveLength(1);
     const [winner] = winners;
     expect((await repository().find(ANNA, job.jobId))?.message).toBe(`writer ${winner}`);
-    const logs = await repository().logs(job.jobId, { from: 0, limit: 500 });
+    const logs = await repository().logs(ANNA, job.jobId, { from: 0, limit: 500 });
     expect(logs.map(({ index, entry }) => [index, entry.message])).toEqual([[0, `Zeile ${winner}`]]);
   });
 
@@ -108,7 +108,7 @@ export function describeWrites(repository: () => JobRepository): void {
     const last = changes.at(-1)?.job;
     expect(await repository().find(ANNA, job.jobId)).toEqual(last);
     expect(await repository().changedAfter(ANNA, seq, 10)).toEqual([{ seq: seqs.at(-1), job: last }]);
-    const logs = await repository().logs(job.jobId, { from: 0, limit: 500 });
+    const logs = await repository().logs(ANNA, job.jobId, { from: 0, limit: 500 });
     expect(logs.map(({ index, entry }) => [index, entry.message])).toEqual(
       range(0, 64).map((n) => [n, `Zeile ${n}`]),
     );

@@ -50,7 +50,7 @@ export function followLines(options: {
     async sendKept(states) {
       lacksSome = false;
       if ((await repository.find(userEmail, jobId)) !== undefined) {
-        const kept = await repository.logs(jobId, { from: next, limit: LINES_KEPT });
+        const kept = await repository.logs(userEmail, jobId, { from: next, limit: LINES_KEPT });
         sendLines(
           kept[0]?.index ?? next,
           kept.map(({ entry }) => entry),

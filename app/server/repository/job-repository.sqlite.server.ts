@@ -106,7 +106,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     findTarget: (jobId) => read(() => cache.get(jobId, () => targets.find(jobId))),
     findTargetByToken: (tokenHash) => read(() => targets.findByToken(tokenHash)),
     hasDelivery: (jobId, match) => read(() => requests.has(jobId, match)),
-    deliveries: (jobId, limit) => read(() => deliveries.latest(jobId, limit)),
+    deliveries: (userEmail, jobId, limit) => read(() => deliveries.latest(userEmail, jobId, limit)),
     history: (jobId) => read(() => deliveries.history(jobId)),
     findSilent: (now, limit) => read(() => jobs.findSilent(now, limit)),
     findStoring: (limit) => read(() => jobs.findStoring(limit)),
@@ -116,7 +116,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     runTimes: (userEmail, kind, limit) => read(() => jobs.runTimes(userEmail, kind, limit)),
     find: (userEmail, jobId) => read(() => jobs.find(userEmail, jobId)),
     list: (userEmail, query) => read(() => list(userEmail, query)),
-    logs: (jobId, range) => read(() => logs.read(jobId, range)),
+    logs: (userEmail, jobId, range) => read(() => logs.read(userEmail, jobId, range)),
     head: async (userEmail) => (await read(() => feed.head(userEmail))) ?? write(() => feed.open(userEmail)),
     changedAfter: (userEmail, seq, limit) => read(() => feed.changedAfter(userEmail, seq, limit)),
     async headWithChanges(userEmail, seq, limit) {

@@ -55,8 +55,9 @@ export type JobListing = { jobs: Job[]; total: number; counts: JobCounts; nextCu
 export type UnfinishedJobs = Record<"queued" | "running" | "pending-storage" | "stalled", number>;
 
 /**
- * The truth about all jobs. Every answer that reports success is durable; every read that takes a `userEmail` is
- * confined to that user, the others are for callbacks and for jobs whose owner was checked. Instants are in the
+ * The truth about all jobs. Every answer that reports success is durable; everything that
+ * is read for a user takes a `userEmail` and is confined to it: the job of another is as absent as none. The other reads
+ * are for callbacks, which a token allows, and for the work of the server itself. Instants are in the
  * form of `Date.toISOString`, so that they sort as text. A repository that cannot answer, or is closed, rejects
  * with `RepositoryUnavailableError`.
  */
@@ -91,8 +92,6 @@ export interface JobRepository {
   save(change: JobChange): Promise<{ seq: bigint } | "conflict">;
   /** Records what changed nothing. A job that is gone by now is no error. */
   recordDelivery(jobId: string, delivery: Delivery): Promise<void>;
-  /** The last deliveries of a job, newest first, at most 50. */
-  deliveries(jobId: string, limit: number): Promise<Delivery[]>;
   /** Everything the audit needs of one job: its last 50 deliveries or more. Undefined for a job that is gone. */
   history(jobId: string): Promise<JobHistory | undefined>;
   /**
@@ -130,8 +129,14 @@ export interface JobRepository {
    * over `page`. Rejects with `InvalidCursorError` for a cursor that is none.
    */
   list(userEmail: string, query: ListQuery): Promise<JobListing>;
-  /** The lines from index `from` on, oldest first, at most `limit`; kept are the last 500. */
-  logs(jobId: string, range: { from: number; limit: number }): Promise<{ index: number; entry: JobLog }[]>;
+  /** The lines of a job from index `from` on, oldest first, at most `limit`; kept are the last 500. */
+  logs(
+    userEmail: string,
+    jobId: string,
+    range: { from: number; limit: number },
+  ): Promise<{ index: number; entry: JobLog }[]>;
+  /** The last deliveries of a job, newest first, at most 50. */
+  deliveries(userEmail: string, jobId: string, limit: number): Promise<Delivery[]>;
 
   /** The newest position of a user's feed, never behind an acknowledged write; a feed that never moved has one too. */
   head(userEmail: string): Promise<FeedHead>;

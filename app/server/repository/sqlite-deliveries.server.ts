@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Delivery } from "#app/contract/job-event.ts";
 import type { JobHistory } from "./job-repository.ts";
-import { deliveryRow, historyRow, numberRow } from "./sqlite-rows.server.ts";
+import { deliveryRow, historyRow, IS_OWN_JOB, numberRow } from "./sqlite-rows.server.ts";
 
 const DELIVERIES_SHOWN = 50;
 /** Every so many deliveries the job is kept along with one, and what is older than the snapshot before goes. */
@@ -20,7 +20,9 @@ export function createSqliteDeliveries(db: DatabaseSync) {
      RETURNING n`,
   );
   const trim = db.prepare("DELETE FROM deliveries WHERE job_id = ? AND n < ?");
-  const latest = db.prepare("SELECT delivery FROM deliveries WHERE job_id = ? ORDER BY n DESC LIMIT ?");
+  const latest = db.prepare(
+    `SELECT delivery FROM deliveries WHERE job_id = ?1 AND ${IS_OWN_JOB} ORDER BY n DESC LIMIT ?`,
+  );
   const all = db.prepare("SELECT n, delivery, snapshot FROM deliveries WHERE job_id = ? ORDER BY n");
 
   return {
@@ -30,8 +32,10 @@ export function createSqliteDeliveries(db: DatabaseSync) {
       const n = numberRow.optional().parse(row)?.n;
       if (n !== undefined && n % SNAPSHOT_EVERY === 0) trim.run(jobId, n - SNAPSHOT_EVERY);
     },
-    latest: (jobId: string, limit: number): Delivery[] =>
-      latest.all(jobId, Math.min(limit, DELIVERIES_SHOWN)).map((row) => deliveryRow.parse(row).delivery),
+    latest: (userEmail: string, jobId: string, limit: number): Delivery[] =>
+      latest
+        .all(jobId, userEmail, Math.min(limit, DELIVERIES_SHOWN))
+        .map((row) => deliveryRow.parse(row).delivery),
     history(jobId: string): JobHistory | undefined {
       const [oldest, ...later] = all.all(jobId).map((row) => historyRow.parse(row));
       if (!oldest?.snapshot) return undefined;

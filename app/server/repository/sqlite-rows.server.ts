@@ -3,6 +3,9 @@ import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
 import { searchText } from "#app/domain/search-text.ts";
 
+/** Of a read that begins with the parameters job and user: the job is that user's. */
+export const IS_OWN_JOB = "(SELECT user_email FROM jobs WHERE job_id = ?1) = ?2";
+
 const json = z.string().transform((text): unknown => JSON.parse(text));
 const jobText = json.pipe(jobSchema);
 
