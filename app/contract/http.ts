@@ -30,19 +30,39 @@ export const registerRequestSchema = z.object({
   correlation: z.string().max(200).optional(),
   processId: z.string().max(200).optional(),
   follow: z.boolean().optional(),
+  signed: z.boolean().optional(),
   userEmail: z.email().toLowerCase().optional(),
 });
 export type RegisterRequest = z.infer<typeof registerRequestSchema>;
 
-/** The 201 of a registration. `callback_token` is shown this once; only its hash is kept. */
+/**
+ * The 201 of a registration. `callback_token` is shown this once; only its hash is kept. `signing_secret`, where `signed`
+ * was asked for: each callback has to be signed with it as Standard Webhooks says.
+ */
 export const registeredSchema = z.object({
   jobId: z.string(),
   status: jobStatusSchema,
   callback_url: z.url(),
   callback_token: z.string(),
+  signing_secret: z.string().optional(),
   expiresAt: z.iso.datetime(),
 });
 export type Registered = z.infer<typeof registeredSchema>;
+
+const DAY_SECONDS = 24 * 3600;
+
+/** `POST …/:jobId/token`: how long the tokens there are stay good beside the new one. */
+export const rotateRequestSchema = z.object({
+  overlapSeconds: z.int().min(0).max(DAY_SECONDS).default(3600),
+});
+
+/** The 201 of a rotation, as that of a registration. */
+export const rotatedSchema = registeredSchema.pick({
+  callback_token: true,
+  signing_secret: true,
+  expiresAt: true,
+});
+export type Rotated = z.infer<typeof rotatedSchema>;
 
 /** The 200 of a callback. `cancelRequested` asks the worker to stop and confirm with `status:"canceled"`. */
 export const callbackAnswerSchema = z.object({

@@ -19,6 +19,7 @@ export const jobEventSchema = z.discriminatedUnion("type", [
       .optional(),
   }),
   z.object({ type: z.literal("cancel_requested"), at }),
+  z.object({ type: z.literal("token_rotated"), at }),
   z.object({ type: z.literal("silence_exceeded"), at }),
   z.object({ type: z.literal("artifacts_stored"), at, artifacts: z.array(artifactSchema) }),
   z.object({ type: z.literal("artifacts_refused"), at, reason: z.string() }),

@@ -16,6 +16,8 @@ export function reduceJob(job: Job, event: JobEvent): Reduction {
       return receiveCallback(job, event);
     case "cancel_requested":
       return requestCancel(job, event.at);
+    case "token_rotated":
+      return hasEnded(job) ? { applied: false, reason: "after_final" } : changed(job, event.at, {});
     case "silence_exceeded":
       return declareDead(job, event.at);
     case "artifacts_stored":

@@ -5,6 +5,7 @@ import type { JobEvent } from "#app/contract/job-event.ts";
 import type { ArchiveStorage } from "./artifacts/store-archives.server.ts";
 import type { AuthoriseCallback } from "./authorise-callback.server.ts";
 import type { StageFiles } from "./artifacts/stage-files.server.ts";
+import type { Unsigned } from "./callback-body/read-callback.server.ts";
 import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
 import type { CallbackRate } from "./callback-rate.server.ts";
 import type { ChangeJob } from "./change-job.server.ts";
@@ -14,6 +15,8 @@ export type CallbackOutcome =
   | { kind: "answered"; answer: CallbackAnswer }
   /** 401: no, wrong or expired token, another job's path, and an unknown job: one answer, no probing. */
   | { kind: "unauthorized" }
+  /** 401: the token is good, but the job asks for a signature, and there is none or another. */
+  | { kind: "unsigned" }
   /** 410: the owner has removed the job. */
   | { kind: "removed" }
   /** 400: not JSON. */
@@ -31,7 +34,7 @@ export type CallbackInput = {
   token: string | undefined;
   idempotencyKey: string | undefined;
   /** Reads and parses the body, once the sender is known. */
-  read: (token: string) => Promise<ParsedCallback>;
+  read: (token: string, signingSecret?: string) => Promise<ParsedCallback | Unsigned>;
 };
 
 export type AcceptCallback = (input: CallbackInput) => Promise<CallbackOutcome>;
@@ -54,22 +57,23 @@ export function createAcceptCallback(options: {
   return async function acceptCallback({ jobId, token, idempotencyKey, read }) {
     const target = token === undefined ? undefined : await authorise(jobId, token);
     if (token === undefined || target === undefined) return { kind: "unauthorized" };
-    if (target.isRemoved) return { kind: "removed" };
+    const { job, isRemoved } = target;
+    if (isRemoved) return { kind: "removed" };
 
-    const parsed = await read(token);
+    const parsed = await read(token, target.token.signingSecret);
     if (parsed.kind !== "parsed") return parsed;
     const { report, bytes, digest } = parsed;
     if (report.outcome === undefined) {
       if (bytes > progressLimit) return { kind: "too_large", limit: progressLimit };
-      const retryAfterSeconds = rate(target.job.jobId, clock());
+      const retryAfterSeconds = rate(job.jobId, clock());
       if (retryAfterSeconds > 0) return { kind: "too_often", retryAfterSeconds };
     }
 
-    const staged = await stageFiles(target.job, parsed);
+    const staged = await stageFiles(job, parsed);
     const at = new Date(clock()).toISOString();
     const event: JobEvent = { type: "callback_received", at, report, ...defined({ stored: staged.stored }) };
     const request = { bytes, digest, ...defined({ idempotencyKey }) };
-    const changed = await changeJob(target.job.jobId, event, request);
+    const changed = await changeJob(job.jobId, event, request);
     if (changed === undefined) return { kind: "removed" };
     await staged.keepOnly(changed.job);
     if (changed.applied && changed.job.status === "pending-storage")

@@ -18,7 +18,7 @@ export async function answerCallback(
     jobId: pathJobId === PLACEHOLDER ? undefined : pathJobId,
     token: readCallbackToken(headers),
     idempotencyKey: headers.get("Idempotency-Key") ?? headers.get("webhook-id") ?? undefined,
-    read: (token) => services.readCallback(request, token),
+    read: (token, signingSecret) => services.readCallback(request, token, signingSecret),
   };
   const outcome = await services.acceptCallback(input);
   const address = requestScope.getStore()?.address ?? "";
@@ -40,6 +40,11 @@ function toResponse(outcome: CallbackOutcome): Response {
       const message =
         "no job of this address takes this callback token: send the callback_token of its registration";
       return errorAnswer(401, "unauthorized", message, { headers: { "WWW-Authenticate": "Bearer" } });
+    }
+    case "unsigned": {
+      const message =
+        "this job takes signed callbacks only: sign them with its signing_secret as Standard Webhooks says, with a clock that is right";
+      return errorAnswer(401, "unsigned", message, { headers: { "WWW-Authenticate": "Bearer" } });
     }
     case "removed":
       return errorAnswer(410, "removed", "the owner has removed this job: stop reporting it");

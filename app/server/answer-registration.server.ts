@@ -1,5 +1,5 @@
 import { errorAnswer } from "./answers.server.ts";
-import { readBody } from "./read-body.server.ts";
+import { readJson } from "./read-json.server.ts";
 import type { Registrar, Registration } from "./register-job.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -9,21 +9,12 @@ export async function answerRegistration(
   services: Services,
   registrar: Registrar,
 ): Promise<Response> {
-  const bytes = await readBody(request, services.bodyOptions);
   const registration = await services.registerJob(registrar, {
-    body: parse(bytes),
+    body: await readJson(request, services),
     idempotencyKey: request.headers.get("Idempotency-Key") ?? undefined,
     baseUrl: services.baseUrl ?? new URL(request.url).origin,
   });
   return toResponse(registration);
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw errorAnswer(400, "malformed_json", `the body is not JSON: ${String(error)}`);
-  }
 }
 
 function toResponse(registration: Registration): Response {

@@ -1,13 +1,13 @@
 import { hashToken, isSameHash } from "./callback-token.server.ts";
-import type { CallbackTarget, JobRepository } from "./repository/job-repository.ts";
+import type { CallbackTarget, CallbackToken, JobRepository } from "./repository/job-repository.ts";
 
 const JOBS_KEPT = 10_000;
 
-/** The job a callback may change: that of its token, if the path names it or none. Undefined is 401. */
+/** The job a callback may change, and the token it came with: the token's job, if the path names it or none. Undefined is 401. */
 export type AuthoriseCallback = (
   jobId: string | undefined,
   token: string,
-) => Promise<CallbackTarget | undefined>;
+) => Promise<(CallbackTarget & { token: CallbackToken }) | undefined>;
 
 /**
  * A job is looked up by the hash of the token, never by the id in the path: a wrong token costs the same for a job there is as
@@ -39,6 +39,6 @@ export function createAuthoriseCallback(options: {
       return undefined;
     }
     keep(key, target.job.jobId);
-    return jobId === undefined || jobId === target.job.jobId ? target : undefined;
+    return jobId === undefined || jobId === target.job.jobId ? { ...target, token: found } : undefined;
   };
 }

@@ -1,4 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { defined } from "#app/contract/defined.ts";
+import type { Rotated } from "#app/contract/http.ts";
+import { createSigningSecret } from "./callback-signature.server.ts";
+import type { CallbackToken } from "./repository/job-repository.ts";
 
 /** How long a callback token is good for after the registration. */
 export const TOKEN_LIFETIME_MS = 7 * 24 * 3600 * 1000;
@@ -6,6 +10,20 @@ export const TOKEN_LIFETIME_MS = 7 * 24 * 3600 * 1000;
 /** A new callback token: 256 random bits as base64url. It is shown once and never stored. */
 export function createCallbackToken(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** A new token and, for `signed` callbacks, a secret: as they are stored, and as they are shown this once. */
+export function issueToken({ now, signed }: { now: number; signed: boolean }): {
+  token: CallbackToken;
+  shown: Rotated;
+} {
+  const secret = createCallbackToken();
+  const expiresAt = new Date(now + TOKEN_LIFETIME_MS).toISOString();
+  const signingSecret = signed ? createSigningSecret() : undefined;
+  return {
+    token: { hash: hashToken(secret), expiresAt, ...defined({ signingSecret }) },
+    shown: { callback_token: secret, expiresAt, ...defined({ signing_secret: signingSecret }) },
+  };
 }
 
 /** What is stored of a callback token: its SHA-256. */

@@ -5,7 +5,7 @@ import type { Delivery, IgnoredReason, JobEvent } from "#app/contract/job-event.
 import { reduceJob } from "#app/domain/reduce-job.ts";
 import type { Reduction } from "#app/domain/reduction.ts";
 import type { JobBus } from "./bus/job-bus.ts";
-import type { JobRepository } from "./repository/job-repository.ts";
+import type { JobRepository, TokenRotation } from "./repository/job-repository.ts";
 
 /** A body that is the same as one applied less than this ago is a duplicate (design: state rules, 4). */
 const DUPLICATE_WITHIN_MS = 10_000;
@@ -22,6 +22,7 @@ export type ChangeJob = (
   jobId: string,
   event: JobEvent,
   request?: CallbackRequest,
+  rotation?: TokenRotation,
 ) => Promise<JobChanged | undefined>;
 
 /** The writes of one job that are under way: the state after the last of them, and the callbacks among them. */
@@ -58,6 +59,7 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     jobId: string,
     event: JobEvent,
     request?: CallbackRequest,
+    rotation?: TokenRotation,
   ): Promise<JobChanged | "conflict" | undefined> {
     const [stored, wasRepeated] = [await load(jobId), await isRepeated(jobId, event, request)];
     // From here to the save nothing waits: no other change can come in between.
@@ -80,7 +82,8 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     chains.set(jobId, chain);
     extend(chain, { job: reduction.job, changeId }, event, request);
     try {
-      const saved = await repository.save({ ...reduction, ...guard, changeId, delivery });
+      const change = { ...reduction, ...guard, changeId, delivery, ...defined({ rotation }) };
+      const saved = await repository.save(change);
       if (saved === "conflict") return breakUp(jobId, chain);
       const { logs } = reduction;
       bus.publish({ userEmail: job.userEmail, seq: saved.seq, job: reduction.job, logs });
@@ -101,9 +104,9 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     return "conflict";
   }
 
-  return async (jobId, event, request) => {
+  return async (jobId, event, request, rotation) => {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const changed = await attempt(jobId, event, request);
+      const changed = await attempt(jobId, event, request, rotation);
       if (changed !== "conflict") return changed;
     }
     throw new Error(`job ${jobId}: ${MAX_CONFLICTS} conflicts in a row for one ${event.type}`);

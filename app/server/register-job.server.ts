@@ -5,7 +5,7 @@ import type { UsualTime } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import { USUAL_OF_LAST, usualTime } from "#app/domain/usual-time.ts";
 import type { JobBus } from "./bus/job-bus.ts";
-import { createCallbackToken, hashToken, TOKEN_LIFETIME_MS } from "./callback-token.server.ts";
+import { issueToken } from "./callback-token.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import type { User } from "./sign-in/authenticator.ts";
 
@@ -54,9 +54,7 @@ export function createRegisterJob(options: {
     if (wanted.userEmail !== undefined && wanted.userEmail !== userEmail) return { kind: "forbidden" };
 
     const now = clock();
-    const secret = createCallbackToken();
-    const expiresAt = new Date(now + TOKEN_LIFETIME_MS).toISOString();
-    const token = { hash: hashToken(secret), expiresAt };
+    const { token, shown } = issueToken({ now, signed: wanted.signed ?? false });
     const identity = { jobId: randomUUID(), userEmail, at: new Date(now).toISOString() };
     const fresh = newJob(wanted, identity, await usualTimeOf(userEmail, wanted.kind));
     const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex");
@@ -74,8 +72,7 @@ export function createRegisterJob(options: {
       jobId: job.jobId,
       status: job.status,
       callback_url: `${baseUrl.replace(/\/$/, "")}/api/external/jobs/${job.jobId}`,
-      callback_token: secret,
-      expiresAt,
+      ...shown,
     };
     return { kind: "registered", registered };
   };

@@ -32,6 +32,7 @@ import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import { createRemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
+import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
 import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
@@ -48,6 +49,7 @@ export type Services = ReadJobs &
     /** Counts a caller without a good token. */
     failureLimit: FailureLimit;
     registerJob: RegisterJob;
+    rotateToken: RotateToken;
     streams: JobStreams;
     metrics: Metrics;
     bodyOptions: { limit: number; stallMs: number };
@@ -126,6 +128,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       progressLimit,
       finalLimit: env.LIMIT_FINAL_BYTES,
       stallMs,
+      clock,
     }),
     acceptCallback: metrics.countedCallbacks(
       createAcceptCallback({
@@ -139,6 +142,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       }),
     ),
     failureLimit: createFailureLimit(clock),
+    rotateToken: createRotateToken({ repository, changeJob, clock }),
     registerJob: createRegisterJob({ repository, bus, clock }),
     streams,
     metrics,

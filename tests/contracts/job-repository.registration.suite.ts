@@ -1,6 +1,18 @@
 import { expect, it } from "vitest";
 import type { CallbackToken, JobRepository } from "#app/server/repository/job-repository.ts";
-import { ANNA, BERT, aJob, aToken, digestOf, ids, instant, query, saved, stored } from "./stored-jobs.ts";
+import {
+  ANNA,
+  BERT,
+  aJob,
+  aToken,
+  changeOf,
+  digestOf,
+  ids,
+  instant,
+  query,
+  saved,
+  stored,
+} from "./stored-jobs.ts";
 
 const REQUEST = { key: "key-1", digest: digestOf("a request") };
 
@@ -47,6 +59,37 @@ export function describeRegistration(repository: () => JobRepository): void {
       expect(plain(found?.tokens)).toEqual(plain([...tokens]));
     }
     expect(plain((await repository().findTarget(job.jobId))?.tokens)).toEqual(plain([...tokens]));
+  });
+
+  it("gives a new token with a change, lets the older ones run out, and makes none good for longer", async () => {
+    const job = aJob();
+    const [long, short] = [aToken(), { ...aToken(), expiresAt: instant(60) }];
+    const fresh = { ...aToken(), signingSecret: "whsec_AAAA" };
+    await repository().insert(job, long);
+    await repository().addToken(job.jobId, short);
+    await repository().findTarget(job.jobId);
+    const rotation = { token: fresh, olderUntil: instant(3600) };
+    const { job: rotated } = await saved(repository(), job, {}, { rotation });
+    const expected = plain([{ ...long, expiresAt: instant(3600) }, short, fresh]);
+    for (const found of [
+      await repository().findTarget(job.jobId),
+      await repository().findTargetByToken(fresh.hash),
+      await repository().findTargetByToken(long.hash),
+    ]) {
+      expect(found?.job).toEqual(rotated);
+      expect(plain(found?.tokens)).toEqual(expected);
+      expect(found?.tokens.filter(({ signingSecret }) => signingSecret === "whsec_AAAA")).toHaveLength(1);
+    }
+  });
+
+  it("changes no token with a change that is refused", async () => {
+    const [job, token, fresh] = [aJob(), aToken(), aToken()];
+    await repository().insert(job, token);
+    await saved(repository(), job);
+    const stale = changeOf(job, {}, { rotation: { token: fresh, olderUntil: instant(1) } });
+    expect(await repository().save(stale)).toBe("conflict");
+    expect(plain((await repository().findTarget(job.jobId))?.tokens)).toEqual(plain([token]));
+    expect(await repository().findTargetByToken(fresh.hash)).toBeUndefined();
   });
 
   it("inserts once for an idempotency key, also when both come at the same time", async () => {

@@ -120,6 +120,12 @@ it("tells what the server really answers, in success and in every error, and not
   await check(report, await postJson(job.callback_url, { message: "x".repeat(100_000) }, bearer(job)));
   await check(report, await flooded(job));
 
+  const rotate = `post ${JOBS}/{jobId}/token`;
+  await check(rotate, await fetch(`${job.callback_url}/token`, { method: "POST" }));
+  await check(rotate, await postJson(`${job.callback_url}/token`, { overlapSeconds: -1 }));
+  await check(rotate, await postJson(`${job.callback_url}/token`, "{"));
+  await check(rotate, await postJson(`${job.callback_url}/token`, { x: "x".repeat(100_000) }));
+  await check(rotate, await postJson(`${job.callback_url}/token`, "x", { "Content-Type": "text/plain" }));
   await check(`delete ${JOBS}/{jobId}`, await fetch(job.callback_url, { method: "DELETE" }));
   await check(`post ${JOBS}/{jobId}/cancel`, await fetch(`${job.callback_url}/cancel`, { method: "POST" }));
   const failed = await registerJob(server.url);
@@ -136,6 +142,7 @@ it("tells what the server really answers, in success and in every error, and not
     .poll(async () => (await readJob(server.url, job.jobId)).status, { timeout: 20_000 })
     .toBe("completed");
   await check(`post ${JOBS}/{jobId}/cancel`, await fetch(`${job.callback_url}/cancel`, { method: "POST" }));
+  await check(rotate, await postJson(`${job.callback_url}/token`, {}));
 
   for (const query of ["", "?limit=1", "?status=failed", "?limit=51"]) {
     await check(`get ${JOBS}`, await at(`${JOBS}${query}`));
@@ -151,6 +158,7 @@ it("tells what the server really answers, in success and in every error, and not
     ["get", ""],
     ["delete", ""],
     ["post", "/cancel"],
+    ["post", "/token"],
     ["get", "/result"],
     ["get", "/artifacts/{name}"],
   ]) {
@@ -184,7 +192,7 @@ it("tells what the server really answers, in success and in every error, and not
  * with a callback, have their own tests (`answers.test.ts`).
  */
 const NOT_TRIED =
-  /^(get|delete) \S+ 401$|^post \S+cancel 401$| 503$| 408$|^post \/api\/external\/jobs (410|429)$/;
+  /^(get|delete) \S+ 401$|^post \S+(cancel|token) 401$| 503$| 408$|^post \/api\/external\/jobs (410|429)$/;
 
 async function checked(
   answer: Response,

@@ -36,9 +36,13 @@ const bodyFaults = {
 
 const callbackAnswers = {
   200: { says: "Durable: applied, or deliberately not", body: "CallbackAnswer" },
-  401: error("No, a wrong or an expired callback token, or an unknown job: one and the same answer"),
+  401: error(
+    "No, a wrong or an expired callback token, or an unknown job: one and the same answer; or no signature where one is asked for",
+  ),
   410: error("The owner has removed the job: stop reporting"),
-  429: error("More reports than 50 a second: come again after Retry-After seconds; a final is never refused"),
+  429: error(
+    "More reports than 50 a second, a final is never refused; or too many wrong tokens from one address: come again after Retry-After seconds",
+  ),
   503: UNAVAILABLE,
   ...bodyFaults,
 } satisfies Record<number, Answer>;
@@ -143,6 +147,21 @@ export const operations: Operation[] = [
       404: NO_SUCH_JOB,
       409: error("It has ended: there is nothing to cancel"),
       503: UNAVAILABLE,
+    },
+  },
+  {
+    path: `${JOBS}/:jobId/token`,
+    method: "post",
+    id: "rotateToken",
+    summary: "A new callback token; those there are stay good for `overlapSeconds`",
+    takes: ["RotateRequest"],
+    answers: {
+      201: { says: "The new token, shown this once; hand it to the worker", body: "Rotated" },
+      401: NOT_SIGNED_IN,
+      404: NO_SUCH_JOB,
+      409: error("It has ended: nobody reports it any more"),
+      503: UNAVAILABLE,
+      ...bodyFaults,
     },
   },
   {

@@ -9,6 +9,8 @@ import {
   meSchema,
   registeredSchema,
   registerRequestSchema,
+  rotatedSchema,
+  rotateRequestSchema,
 } from "#app/contract/http.ts";
 import { jobResultSchema } from "#app/contract/job.ts";
 import { healthAnswerSchema, readyAnswerSchema } from "#app/contract/operator.ts";
@@ -16,10 +18,15 @@ import { healthAnswerSchema, readyAnswerSchema } from "#app/contract/operator.ts
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** What is sent to us, and what we answer: the same schemas that read and type the wire. */
-const requests = { RegisterRequest: registerRequestSchema, Callback: callbackBodySchema };
+const requests = {
+  RegisterRequest: registerRequestSchema,
+  RotateRequest: rotateRequestSchema,
+  Callback: callbackBodySchema,
+};
 const answers = {
   Error: errorBodySchema,
   Registered: registeredSchema,
+  Rotated: rotatedSchema,
   CallbackAnswer: callbackAnswerSchema,
   JobPage: jobPageSchema,
   JobDetail: jobDetailSchema,

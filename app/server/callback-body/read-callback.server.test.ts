@@ -45,7 +45,12 @@ describe("a callback's body", () => {
 
   const read = ((): ((request: Request) => ReturnType<ReturnType<typeof createReadCallback>>) => {
     const parse = (bytes: Uint8Array) => Promise.resolve(parseCallback(bytes, {}));
-    const limits = { progressLimit: PROGRESS_LIMIT, finalLimit: FINAL_LIMIT, stallMs: 60_000 };
+    const limits = {
+      progressLimit: PROGRESS_LIMIT,
+      finalLimit: FINAL_LIMIT,
+      stallMs: 60_000,
+      clock: Date.now,
+    };
     const readCallback = createReadCallback({ parse, ...limits });
     return (request) => readCallback(request, undefined);
   })();

@@ -1,4 +1,5 @@
 import { tooLarge } from "#app/server/answers.server.ts";
+import { isSigned } from "#app/server/callback-signature.server.ts";
 import { readBody } from "#app/server/read-body.server.ts";
 import type { ParseCallback } from "./callback-parser.server.ts";
 import { createMemoryBudget } from "./memory-budget.ts";
@@ -8,8 +9,15 @@ import type { ParsedCallback } from "./parse-callback.server.ts";
 /** How much of large bodies is in memory at once; beyond it all but two wait on their connections. */
 const LARGE_BYTES_AT_ONCE = 8 * 1024 * 1024;
 
-/** Reads and parses the body of a callback; throws the Responses of `readBody`. */
-export type ReadCallback = (request: Request, token: string | undefined) => Promise<ParsedCallback>;
+/** The job asks for signed callbacks, and this one is not, or not by its secret. */
+export type Unsigned = { kind: "unsigned" };
+
+/** Reads a callback's body, checks its signature where there is a secret, and parses it; throws the Responses of `readBody`. */
+export type ReadCallback = (
+  request: Request,
+  token: string | undefined,
+  signingSecret?: string,
+) => Promise<ParsedCallback | Unsigned>;
 
 /**
  * Callbacks in two sizes: a body that grows beyond a progress callback's must look like a final by then, and is read
@@ -20,10 +28,11 @@ export function createReadCallback(options: {
   progressLimit: number;
   finalLimit: number;
   stallMs: number;
+  clock: () => number;
 }): ReadCallback {
-  const { parse, progressLimit, finalLimit, stallMs } = options;
+  const { parse, progressLimit, finalLimit, stallMs, clock } = options;
   const openShare = createMemoryBudget(LARGE_BYTES_AT_ONCE);
-  return async (request, token) => {
+  return async (request, token, secret) => {
     const { grow, release } = openShare();
     const onLarge = {
       after: progressLimit,
@@ -33,7 +42,10 @@ export function createReadCallback(options: {
       grow,
     };
     try {
-      return await parse(await readBody(request, { limit: finalLimit, stallMs, onLarge }), token);
+      const body = await readBody(request, { limit: finalLimit, stallMs, onLarge });
+      if (secret !== undefined && !isSigned({ secret, headers: request.headers, body, now: clock() }))
+        return { kind: "unsigned" };
+      return await parse(body, token);
     } finally {
       release();
     }

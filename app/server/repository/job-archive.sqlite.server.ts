@@ -72,7 +72,9 @@ function createArchiveReader(db: DatabaseSync): (jobId: string) => ArchivedJob |
     `SELECT job, idempotency_key, request_digest, NULL AS removed_at FROM jobs WHERE job_id = :job_id
      UNION ALL SELECT job, NULL, NULL, removed_at FROM tombstones WHERE job_id = :job_id`,
   );
-  const tokens = db.prepare("SELECT hash, expires_at FROM callback_tokens WHERE job_id = ? ORDER BY hash");
+  const tokens = db.prepare(
+    "SELECT hash, expires_at, signing_secret FROM callback_tokens WHERE job_id = ? ORDER BY hash",
+  );
   const logs = db.prepare("SELECT idx, entry FROM job_logs WHERE job_id = ? ORDER BY idx");
   const deliveries = db.prepare("SELECT n, delivery, snapshot FROM deliveries WHERE job_id = ? ORDER BY n");
   const requests = db.prepare(
@@ -88,8 +90,8 @@ function createArchiveReader(db: DatabaseSync): (jobId: string) => ArchivedJob |
       job: row.job,
       ...defined({ removedAt: removed_at ?? undefined }),
       tokens: tokens.all(jobId).map((found) => {
-        const { hash, expires_at } = tokenRow.parse(found);
-        return { hash: Buffer.from(hash).toString("hex"), expiresAt: expires_at };
+        const token = tokenRow.parse(found);
+        return { ...token, hash: Buffer.from(token.hash).toString("hex") };
       }),
       ...defined({ request: key === null || digest === null ? undefined : { key, digest } }),
       logs: logs.all(jobId).map((found) => {

@@ -14,7 +14,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const archivedJobSchema = z.object({
   job: jobSchema,
   removedAt: instant.optional(),
-  tokens: z.array(z.object({ hash: sha256, expiresAt: instant })),
+  tokens: z.array(z.object({ hash: sha256, expiresAt: instant, signingSecret: z.string().optional() })),
   request: z.object({ key: z.string(), digest: z.string() }).optional(),
   logs: z.array(z.object({ index: z.int().min(0), entry: jobLogSchema })),
   deliveries: z.array(

@@ -73,7 +73,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
       }),
     addToken: (jobId, token) => write(() => targets.add(jobId, token)).finally(() => cache.forget(jobId)),
     async save(change) {
-      const { job, logs: lines, delivery } = change;
+      const { job, logs: lines, delivery, rotation } = change;
       try {
         const saved = await write(() => {
           const seq = jobs.update(change);
@@ -82,9 +82,10 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
           logs.append(job.jobId, lines, job.logCount);
           deliveries.add(job.jobId, delivery);
           requests.add(job, delivery);
+          if (rotation !== undefined) targets.rotate(job.jobId, rotation);
           return { seq };
         });
-        if (saved === "conflict") cache.forget(job.jobId);
+        if (saved === "conflict" || rotation !== undefined) cache.forget(job.jobId);
         else cache.update(job);
         return saved;
       } catch (error) {

@@ -4,8 +4,14 @@ import type { Job, JobLog } from "#app/contract/job.ts";
 import type { JobCounts } from "#app/contract/job-counts.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
-/** One of the tokens a worker may report with. `hash` is the SHA-256 of the token, which itself is never stored. */
-export type CallbackToken = { hash: Uint8Array; expiresAt: string };
+/**
+ * One of the tokens a worker may report with. `hash` is the SHA-256 of the token, which itself is never stored. With a
+ * `signingSecret` what it reports has to be signed too.
+ */
+export type CallbackToken = { hash: Uint8Array; expiresAt: string; signingSecret?: string };
+
+/** A further token that comes with a change; those there are expire at `olderUntil`, if they do not before. */
+export type TokenRotation = { token: CallbackToken; olderUntil: string };
 
 /**
  * A job with the tokens a callback is checked against; a retried registration adds one. `isRemoved`: the owner has
@@ -27,6 +33,7 @@ export type JobChange = {
   expectedChangeId?: string;
   logs: JobLog[];
   delivery: Delivery;
+  rotation?: TokenRotation;
 };
 
 /** A row of the feed: the newest state of a job, or that it was removed, and the `seq` of that change. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { defined } from "#app/contract/defined.ts";
 import type { ArchivedJob } from "./job-archive.ts";
 import { createSqliteFeed } from "./sqlite-feed.server.ts";
 import { createSqliteJobs } from "./sqlite-jobs.server.ts";
@@ -22,8 +23,8 @@ export function createArchiveWriter(db: DatabaseSync): (jobs: ArchivedJob[]) => 
     for (const forget of forgotten) forget.run(jobId);
     feed.open(userEmail);
     jobs.insert(job, archived.request);
-    for (const { hash, expiresAt } of archived.tokens) {
-      targets.add(jobId, { hash: Buffer.from(hash, "hex"), expiresAt });
+    for (const { hash, expiresAt, signingSecret } of archived.tokens) {
+      targets.add(jobId, { hash: Buffer.from(hash, "hex"), expiresAt, ...defined({ signingSecret }) });
     }
     for (const { index, entry } of archived.logs) log.run(jobId, index, JSON.stringify(entry));
     for (const { n, delivery: value, snapshot } of archived.deliveries) {

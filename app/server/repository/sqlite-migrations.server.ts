@@ -96,6 +96,9 @@ const STEPS = [
   `
   CREATE INDEX jobs_kind ON jobs (user_email, job ->> 'kind', updated_at) WHERE status = 'completed';
   `,
+  `
+  ALTER TABLE callback_tokens ADD COLUMN signing_secret TEXT;
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

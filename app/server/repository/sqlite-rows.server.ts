@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "#app/contract/defined.ts";
 import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
 import { searchText } from "#app/domain/search-text.ts";
@@ -11,7 +12,17 @@ const jobText = json.pipe(jobSchema);
 
 export const jobRow = z.object({ job: jobText });
 export const targetRow = jobRow.extend({ removed: z.int() });
-export const tokenRow = z.object({ hash: z.instanceof(Uint8Array), expires_at: z.string() });
+export const tokenRow = z
+  .object({
+    hash: z.instanceof(Uint8Array),
+    expires_at: z.string(),
+    signing_secret: z.string().nullable(),
+  })
+  .transform(({ hash, expires_at: expiresAt, signing_secret }) => ({
+    hash,
+    expiresAt,
+    ...defined({ signingSecret: signing_secret ?? undefined }),
+  }));
 export const registeredRow = jobRow.extend({ request_digest: z.string() });
 export const feedRow = z.object({ seq: z.bigint(), job_id: z.string(), job: jobText.nullable() });
 export const seqRow = z.object({ seq: z.bigint() });

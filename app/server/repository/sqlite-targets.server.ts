@@ -1,11 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { CallbackTarget, CallbackToken } from "./job-repository.ts";
+import type { CallbackTarget, CallbackToken, TokenRotation } from "./job-repository.ts";
 import { idRow, targetRow, tokenRow } from "./sqlite-rows.server.ts";
 
 /** What callbacks are checked against: the tokens of the jobs, those of removed ones included. */
 export function createSqliteTargets(db: DatabaseSync) {
-  const add = db.prepare("INSERT INTO callback_tokens (hash, job_id, expires_at) VALUES (?, ?, ?)");
-  const tokens = db.prepare("SELECT hash, expires_at FROM callback_tokens WHERE job_id = ?");
+  const insert = db.prepare(
+    "INSERT INTO callback_tokens (hash, job_id, expires_at, signing_secret) VALUES (?, ?, ?, ?)",
+  );
+  const shorten = db.prepare("UPDATE callback_tokens SET expires_at = min(expires_at, ?) WHERE job_id = ?");
+  const tokens = db.prepare("SELECT hash, expires_at, signing_secret FROM callback_tokens WHERE job_id = ?");
   const owner = db.prepare("SELECT job_id FROM callback_tokens WHERE hash = ?");
   const select = db.prepare(
     `SELECT job, 0 AS removed FROM jobs WHERE job_id = :job_id
@@ -15,12 +18,15 @@ export function createSqliteTargets(db: DatabaseSync) {
   function find(jobId: string): CallbackTarget | undefined {
     const row = targetRow.optional().parse(select.get({ job_id: jobId }));
     if (row === undefined) return undefined;
-    const known = tokens.all(jobId).map((token) => tokenRow.parse(token));
     return {
       job: row.job,
-      tokens: known.map(({ hash, expires_at }) => ({ hash, expiresAt: expires_at })),
+      tokens: tokens.all(jobId).map((token) => tokenRow.parse(token)),
       ...(row.removed ? { isRemoved: true } : {}),
     };
+  }
+
+  function add(jobId: string, { hash, expiresAt, signingSecret }: CallbackToken): void {
+    insert.run(hash, jobId, expiresAt, signingSecret ?? null);
   }
 
   return {
@@ -29,6 +35,10 @@ export function createSqliteTargets(db: DatabaseSync) {
       const row = idRow.optional().parse(owner.get(hash));
       return row && find(row.job_id);
     },
-    add: (jobId: string, { hash, expiresAt }: CallbackToken) => void add.run(hash, jobId, expiresAt),
+    add,
+    rotate(jobId: string, { token, olderUntil }: TokenRotation): void {
+      shorten.run(olderUntil, jobId);
+      add(jobId, token);
+    },
   };
 }
