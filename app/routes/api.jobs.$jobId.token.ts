@@ -1,5 +1,6 @@
 import { answering } from "#app/server/answering.server.ts";
 import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
+import { otherMethods } from "#app/server/other-methods.server.ts";
 import { readJson } from "#app/server/read-json.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
@@ -8,9 +9,9 @@ import type { Route } from "./+types/api.jobs.$jobId.token.ts";
 /** `POST`: a new callback token for a job that has not ended; the old ones are good for a while yet. */
 export function action({ request, context, params }: Route.ActionArgs): Promise<Response> {
   return answering(async () => {
-    if (request.method !== "POST") return methodNotAllowed("POST");
     const services = context.get(servicesContext);
     const user = await requireUser(request, services);
+    if (request.method !== "POST") return methodNotAllowed("POST");
     const rotation = await services.rotateToken(user, params.jobId, await readJson(request, services));
     switch (rotation.kind) {
       case "rotated":
@@ -30,6 +31,4 @@ export function action({ request, context, params }: Route.ActionArgs): Promise<
 }
 
 /** Anything but `POST`. */
-export function loader(): Response {
-  return methodNotAllowed("POST");
-}
+export const loader = otherMethods("POST");

@@ -1,7 +1,7 @@
 import { firstFault } from "#app/contract/fault.ts";
 import { type Rotated, rotateRequestSchema } from "#app/contract/http.ts";
 import type { Job } from "#app/contract/job.ts";
-import type { User } from "./authenticate.server.ts";
+import type { User } from "./sign-in/authenticator.ts";
 import { issueToken } from "./callback-token.server.ts";
 import type { ChangeJob } from "./change-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";

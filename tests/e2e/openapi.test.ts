@@ -175,7 +175,7 @@ it("tells what the server really answers, in success and in every error, and not
   first.close();
   await expect.poll(async () => checked(await at(`${JOBS}/stream`), check)).toBe(200);
 
-  for (const path of ["/healthz", "/readyz", "/metrics", "/openapi.json"]) {
+  for (const path of ["/api/external/me", "/healthz", "/readyz", "/metrics", "/openapi.json"]) {
     await check(`get ${path}`, await at(path));
   }
 
