@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerSchema, sourceSchema } from "./asked.ts";
 import { callbackReportSchema } from "./callback/report.ts";
 import { artifactSchema, jobSchema, storedFileSchema } from "./job.ts";
 
@@ -6,7 +7,8 @@ const at = z.iso.datetime();
 
 /**
  * A fact about one job, in the past tense; `at` is the instant it happened. `stored` names the files a final brought,
- * which were made durable before. `artifacts_refused`: they cannot be kept, `reason` is a sentence for the person.
+ * which were made durable before; without a `source` the report came as a callback. `secretary_asked`: a question that
+ * brought no word about the job; `fault` says why, in a sentence for the operator. `artifacts_refused`: they cannot be kept, `reason` is a sentence for the person.
  */
 export const jobEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("job_registered"), at, job: jobSchema }),
@@ -14,9 +16,16 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     type: z.literal("callback_received"),
     at,
     report: callbackReportSchema,
+    source: sourceSchema.optional(),
     stored: z
       .object({ result: storedFileSchema.optional(), archive: storedFileSchema.optional() })
       .optional(),
+  }),
+  z.object({
+    type: z.literal("secretary_asked"),
+    at,
+    answer: answerSchema.extract(["unknown", "unreachable"]),
+    fault: z.string().optional(),
   }),
   z.object({ type: z.literal("cancel_requested"), at }),
   z.object({ type: z.literal("token_rotated"), at }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedSchema, sourceSchema } from "./asked.ts";
 import { fieldsSchema } from "./fields.ts";
 
 /** The words of a job's state (design: glossary). `phase` is free text and never decides the status. */
@@ -27,7 +28,7 @@ export const jobErrorSchema = z.object({
 });
 export type JobError = z.infer<typeof jobErrorSchema>;
 
-/** One line of a job's log. `message` and `details` are cut and cleaned before they are stored. */
+/** One line of a job's log. `message` and `details` are cut and cleaned before they are stored. No `source`: a callback. */
 export const jobLogSchema = z.object({
   timestamp: instant,
   level: z.enum(["debug", "info", "warn", "error"]),
@@ -35,6 +36,7 @@ export const jobLogSchema = z.object({
   progress: z.number().min(0).max(100).optional(),
   message: z.string().optional(),
   details: fieldsSchema.optional(),
+  source: sourceSchema.optional(),
 });
 export type JobLog = z.infer<typeof jobLogSchema>;
 
@@ -86,6 +88,7 @@ export const jobSummarySchema = z.object({
   cancelRequested: z.boolean(),
   pace: paceSchema.optional(),
   usual: usualTimeSchema.optional(),
+  asked: askedSchema.optional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
@@ -99,7 +102,8 @@ export type StoredFile = z.infer<typeof storedFileSchema>;
 /**
  * The truth about a job, as it is stored. `revision` grows by one per applied event.
  * `endedBy` tells whose word ended it: only the worker's is sticky (design: state rules, 1). `result` and `archive`
- * name files in the artifact store, `artifacts` what a person may download.
+ * name files in the artifact store, `artifacts` what a person may download. `checkAfterSeconds`: the silence after which
+ * the Secretary is asked.
  */
 export const jobSchema = jobSummarySchema.extend({
   userEmail: z.string(),
@@ -113,6 +117,7 @@ export const jobSchema = jobSummarySchema.extend({
   processId: z.string().optional(),
   correlation: z.string().optional(),
   follow: z.boolean().optional(),
+  checkAfterSeconds: z.number().positive().optional(),
   result: storedFileSchema.optional(),
   archive: storedFileSchema.optional(),
   artifacts: z.array(artifactSchema).optional(),

@@ -3,11 +3,11 @@ import type { RegisterRequest } from "#app/contract/http.ts";
 import type { Job, UsualTime } from "#app/contract/job.ts";
 import { cleanText } from "./clean-text.ts";
 
-/** A job as it is registered: waiting, nothing known of its progress. Identity, clock and history come in. */
+/** A job as it is registered: waiting, nothing known of its progress. Identity, clock and what is `known` beside it come in. */
 export function newJob(
   request: RegisterRequest,
   identity: { jobId: string; userEmail: string; at: string },
-  usual?: UsualTime,
+  known: { usual?: UsualTime | undefined; checkAfterSeconds?: number | undefined } = {},
 ): Job {
   const { kind, stallAfterSeconds, timeoutSeconds, correlation, processId, follow } = request;
   return {
@@ -22,6 +22,6 @@ export function newJob(
     cancelRequested: false,
     stallAfterSeconds,
     timeoutSeconds,
-    ...defined({ kind, correlation, processId, follow, usual }),
+    ...defined({ kind, correlation, processId, follow, ...known }),
   };
 }

@@ -1,9 +1,12 @@
 import type { CallbackReport } from "#app/contract/callback/report.ts";
+import type { Asked } from "#app/contract/asked.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
+import { isProcessId } from "#app/contract/process-id.ts";
 import { paceAfter, phasesAfter } from "./follow-progress.ts";
 import type { Reduction } from "./reduction.ts";
+import { askedAfter } from "./when-to-ask.ts";
 
 type CallbackReceived = Extract<JobEvent, { type: "callback_received" }>;
 
@@ -11,14 +14,18 @@ type CallbackReceived = Extract<JobEvent, { type: "callback_received" }>;
  * What a worker's word does to its job. After the worker's own end nothing; an old `seq` adds its lines but moves
  * nothing a viewer sees; anything else is a sign of life, and revives what jobmon itself had given up.
  */
-export function receiveCallback(job: Job, { report, stored, at }: CallbackReceived): Reduction {
+export function receiveCallback(job: Job, { report, stored, source, at }: CallbackReceived): Reduction {
   const { seq, outcome } = report;
   if (isSettled(job, report)) return { applied: false, reason: "after_final" };
   if (seq !== undefined && seq === job.lastSeq) return { applied: false, reason: "duplicate" };
 
-  const logs = report.lines.map((line) => ({ ...line, timestamp: line.timestamp ?? at }));
+  const logs = report.lines.map((line) => ({
+    ...line,
+    ...defined({ source }),
+    timestamp: line.timestamp ?? at,
+  }));
   const isOld = outcome === undefined && seq !== undefined && seq < (job.lastSeq ?? seq);
-  const { error: _, finishedAt: __, endedBy: ___, message, ...open } = job;
+  const { error: _, finishedAt: __, endedBy: ___, asked: ____, message, ...open } = job;
   const next: Job = {
     ...open,
     ...(isOld ? defined({ message }) : shown(job, report, at)),
@@ -27,7 +34,8 @@ export function receiveCallback(job: Job, { report, stored, at }: CallbackReceiv
       startedAt: report.queued ? job.startedAt : (job.startedAt ?? at),
       lastError: report.errorLine ?? job.lastError,
       lastSeq: isOld ? job.lastSeq : (seq ?? job.lastSeq),
-      processId: job.processId ?? report.processId,
+      processId: isProcessId(report.processId) ? report.processId : (job.processId ?? report.processId),
+      asked: source === "asked" ? answered(job, report, at) : undefined,
       result: stored?.result,
       archive: stored?.archive,
     }),
@@ -37,6 +45,11 @@ export function receiveCallback(job: Job, { report, stored, at }: CallbackReceiv
     revision: job.revision + 1,
   };
   return { applied: true, job: next, logs };
+}
+
+/** The worker's word as the answer to our question. */
+function answered(job: Job, { outcome, progress }: CallbackReport, at: string): Asked {
+  return askedAfter(job, at, { answer: outcome ?? "alive", ...defined({ progress }) });
 }
 
 /** Only the worker's own end is sticky; an owner's cancel yields to a worker that finished instead. */

@@ -3,6 +3,15 @@ import { isFinal, type Job } from "#app/contract/job.ts";
 import { receiveCallback } from "./receive-callback.ts";
 import type { Reduction } from "./reduction.ts";
 import { silenceSeconds } from "./stalled.ts";
+import { askedAfter } from "./when-to-ask.ts";
+
+type SecretaryAsked = Extract<JobEvent, { type: "secretary_asked" }>;
+
+/** Answers that are no word about the job, as the message of a job that is given up names them. */
+const SECRETARY_SAID = new Map<string, string>([
+  ["unknown", "Secretary: Job nicht gefunden"],
+  ["unreachable", "Secretary: no answer"],
+]);
 
 /**
  * The state rules (design: state rules, 1–3). Pure: the same job and event give the same answer. What is applied
@@ -14,6 +23,8 @@ export function reduceJob(job: Job, event: JobEvent): Reduction {
       return { applied: false, reason: "duplicate" };
     case "callback_received":
       return receiveCallback(job, event);
+    case "secretary_asked":
+      return noteQuestion(job, event);
     case "cancel_requested":
       return requestCancel(job, event.at);
     case "token_rotated":
@@ -38,11 +49,22 @@ function requestCancel(job: Job, at: string): Reduction {
   return changed(job, at, { cancelRequested: true, ...end });
 }
 
-/** Fails a silent job with its last error line as the message; the worker's next word revives it. */
+/** A question without a word about the job is no sign of life and no end; it is remembered for whoever wonders. */
+function noteQuestion(job: Job, { at, answer }: SecretaryAsked): Reduction {
+  if (hasEnded(job) && job.endedBy !== "jobmon") return { applied: false, reason: "after_final" };
+  return changed(job, at, { asked: askedAfter(job, at, { answer }) });
+}
+
+/**
+ * Fails a silent job with its last error line as the message, and what the Secretary said when it was asked; the
+ * worker's next word revives it.
+ */
 function declareDead(job: Job, at: string): Reduction {
   if (hasEnded(job)) return { applied: false, reason: "after_final" };
   if (silenceSeconds(job, Date.parse(at)) < job.timeoutSeconds) return { applied: false, reason: "not_due" };
-  const message = job.lastError ?? `no callback for ${job.timeoutSeconds} s`;
+  const silence = job.lastError ?? `no callback for ${job.timeoutSeconds} s`;
+  const asked = job.asked && SECRETARY_SAID.get(job.asked.answer);
+  const message = asked === undefined ? silence : `${silence} (${asked})`;
   const error = { code: "no_callback", message };
   return changed(job, at, { status: "failed", endedBy: "jobmon", error, finishedAt: at });
 }

@@ -1,14 +1,11 @@
 import { defined } from "#app/contract/defined.ts";
 import type { CallbackAnswer } from "#app/contract/http.ts";
 import type { Job } from "#app/contract/job.ts";
-import type { JobEvent } from "#app/contract/job-event.ts";
-import type { ArchiveStorage } from "./artifacts/store-archives.server.ts";
 import type { AuthoriseCallback } from "./authorise-callback.server.ts";
-import type { StageFiles } from "./artifacts/stage-files.server.ts";
 import type { Unsigned } from "./callback-body/read-callback.server.ts";
 import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
 import type { CallbackRate } from "./callback-rate.server.ts";
-import type { ChangeJob } from "./change-job.server.ts";
+import type { TakeReport } from "./take-report.server.ts";
 
 export type CallbackOutcome =
   /** 200: applied, or deliberately not. */
@@ -40,19 +37,17 @@ export type CallbackInput = {
 export type AcceptCallback = (input: CallbackInput) => Promise<CallbackOutcome>;
 
 /**
- * The way of a callback: authorise → read → stage its files → change the job → answer. An `answered` outcome is
+ * The way of a callback: authorise → read → take the report → answer. An `answered` outcome is
  * durable before it is returned; viewers can neither delay nor fail it.
  */
 export function createAcceptCallback(options: {
   authorise: AuthoriseCallback;
-  changeJob: ChangeJob;
-  stageFiles: StageFiles;
-  archives: ArchiveStorage;
+  takeReport: TakeReport;
   rate: CallbackRate;
   clock: () => number;
   progressLimit: number;
 }): AcceptCallback {
-  const { authorise, changeJob, stageFiles, archives, rate, clock, progressLimit } = options;
+  const { authorise, takeReport, rate, clock, progressLimit } = options;
 
   return async function acceptCallback({ jobId, token, idempotencyKey, read }) {
     const target = token === undefined ? undefined : await authorise(jobId, token);
@@ -69,15 +64,9 @@ export function createAcceptCallback(options: {
       if (retryAfterSeconds > 0) return { kind: "too_often", retryAfterSeconds };
     }
 
-    const staged = await stageFiles(job, parsed);
-    const at = new Date(clock()).toISOString();
-    const event: JobEvent = { type: "callback_received", at, report, ...defined({ stored: staged.stored }) };
     const request = { bytes, digest, ...defined({ idempotencyKey }) };
-    const changed = await changeJob(job.jobId, event, request);
+    const changed = await takeReport(job, parsed, { request });
     if (changed === undefined) return { kind: "removed" };
-    await staged.keepOnly(changed.job);
-    if (changed.applied && changed.job.status === "pending-storage")
-      archives.store(changed.job, parsed.archiveFault);
     return { kind: "answered", answer: answerOf(changed.job, changed) };
   };
 }

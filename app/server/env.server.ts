@@ -67,6 +67,26 @@ export const envSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("The base address of the Secretary: relative links in results start from it."),
+  SECRETARY_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "give the key as it is sent, without spaces")
+    .optional()
+    .describe(
+      "The key that lets jobmon ask the Secretary at SECRETARY_URL about silent jobs. Empty: it does not ask.",
+    ),
+  SECRETARY_CHECK_AFTER_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .max(3_600)
+    .default(30)
+    .describe("The silence of a job after which the Secretary is asked about it."),
+  SECRETARY_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe("How many questions to the Secretary may be open at once."),
   LIMIT_PROGRESS_BYTES: z.coerce
     .number()
     .int()

@@ -3,6 +3,8 @@ import type { JobStreams } from "./live/job-streams.server.ts";
 import type { StreamGauges } from "./live/stream-gauges.ts";
 import { createMeasures, type Measures } from "./measures.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
+import { addSecretaryMetrics } from "./secretary/secretary-metrics.server.ts";
+import type { Secretary } from "./secretary/secretary.server.ts";
 import type { Retention } from "./retention.server.ts";
 import { createUnfinishedJobs } from "./unfinished-jobs.server.ts";
 import type { Watchdog } from "./watchdog.server.ts";
@@ -19,6 +21,7 @@ export type Metrics = Measures & {
     watchdog: Pick<Watchdog, "counts">;
     repository: Pick<JobRepository, "countUnfinished">;
     clock: () => number;
+    secretary: Secretary | undefined;
   }): void;
 };
 
@@ -60,7 +63,8 @@ export function createMetrics({ version }: { version: string }): Metrics {
       return registry.metrics();
     },
 
-    show({ streams, gauges, retention, watchdog, repository, clock }) {
+    show({ streams, gauges, retention, watchdog, repository, clock, secretary }) {
+      if (secretary !== undefined) addSecretaryMetrics(registers, secretary);
       gauge("jobmon_streams_open", "Open streams", () => streams.count());
       gauge(
         "jobmon_stream_subscribers",

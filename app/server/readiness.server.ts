@@ -7,11 +7,12 @@ export type Readiness = { isReady: boolean; parts: Record<string, PartState> };
 
 /**
  * Asks every part whether it works; one that has not answered within two seconds does not. The answer names parts and
- * nothing else: why one fails is told to `onFault`, for the log.
+ * nothing else: why one fails is told to `onFault`, for the log. `others` are shown, and keep nobody from anything.
  */
 export async function askParts(
   checks: Record<string, () => Promise<void>>,
   onFault: (part: string, error: unknown) => void,
+  others: Record<string, PartState> = {},
 ): Promise<Readiness> {
   const asked = Object.entries(checks).map(async ([part, check]) => {
     const answer = await inTime(check).catch((error: unknown) => {
@@ -21,7 +22,8 @@ export async function askParts(
     return [part, answer] as const;
   });
   const parts = Object.fromEntries(await Promise.all(asked));
-  return { isReady: Object.values(parts).every((answer) => answer === "ok"), parts };
+  const isReady = Object.values(parts).every((answer) => answer === "ok");
+  return { isReady, parts: { ...parts, ...others } };
 }
 
 async function inTime(check: () => Promise<void>): Promise<"ok"> {

@@ -35,8 +35,10 @@ export function createRegisterJob(options: {
   repository: JobRepository;
   bus: JobBus;
   clock: () => number;
+  /** The silence after which the Secretary is asked; undefined where it cannot be asked. */
+  checkAfterSeconds?: number | undefined;
 }): RegisterJob {
-  const { repository, bus, clock } = options;
+  const { repository, bus, clock, checkAfterSeconds } = options;
 
   async function usualTimeOf(userEmail: string, kind: string | undefined): Promise<UsualTime | undefined> {
     return kind === undefined
@@ -56,7 +58,10 @@ export function createRegisterJob(options: {
     const now = clock();
     const { token, shown } = issueToken({ now, signed: wanted.signed ?? false });
     const identity = { jobId: randomUUID(), userEmail, at: new Date(now).toISOString() };
-    const fresh = newJob(wanted, identity, await usualTimeOf(userEmail, wanted.kind));
+    const fresh = newJob(wanted, identity, {
+      usual: await usualTimeOf(userEmail, wanted.kind),
+      checkAfterSeconds,
+    });
     const digest = createHash("sha256").update(JSON.stringify(wanted)).digest("hex");
     const request = idempotencyKey === undefined ? undefined : { key: idempotencyKey, digest };
 

@@ -14,6 +14,7 @@ import { createReadCallback, type ReadCallback } from "./callback-body/read-call
 import { createSharedCallbackRate } from "./callback-rate.redis.server.ts";
 import { createCallbackRate } from "./callback-rate.server.ts";
 import { createChangeJob } from "./change-job.server.ts";
+import { defined } from "#app/contract/defined.ts";
 import type { Env } from "./env.server.ts";
 import { createJobStreams, type JobStreams } from "./live/job-streams.server.ts";
 import { liveClock } from "./live/live-clock.server.ts";
@@ -36,6 +37,8 @@ import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
 import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
+import { createSecretary, secretarySettings } from "./secretary/secretary.server.ts";
+import { createTakeReport } from "./take-report.server.ts";
 import { version } from "./version.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
@@ -81,18 +84,39 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
   const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
   const removeJob = createRemoveJob({ repository, bus, artifacts, clock });
   const archives = createArchiveStorage({ repository, artifacts, changeJob, worker, clock, log });
+  const takeReport = createTakeReport({
+    changeJob,
+    stageFiles: createStageFiles(artifacts),
+    archives,
+    clock,
+  });
+  const lock = redis === undefined ? { holds: () => Promise.resolve(true) } : createRedisLock(redis);
+  const asking = secretarySettings(env);
+  const secretary =
+    asking &&
+    createSecretary({
+      settings: asking,
+      repository,
+      changeJob,
+      takeReport,
+      worker: createCallbackWorker(),
+      lock,
+      clock,
+      log,
+    });
   const watchdog = createWatchdog({
     repository,
     changeJob,
     clock,
     everyMs: env.WATCHDOG_SECONDS * 1000,
     log,
+    isAskedFirst: (job) => secretary?.isAskedFirst(job) ?? false,
   });
   const retention = createRetention({
     repository,
     removeJob,
     artifacts,
-    lock: redis === undefined ? { holds: () => Promise.resolve(true) } : createRedisLock(redis),
+    lock,
     clock,
     keepDays: env.RETENTION_DAYS,
     everyMs: env.WATCHDOG_SECONDS * 1000,
@@ -112,7 +136,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
-  metrics.show({ streams, gauges, retention, watchdog, repository, clock });
+  metrics.show({ streams, gauges, retention, watchdog, repository, clock, secretary });
   let isStopping = false;
   const progressLimit = env.LIMIT_PROGRESS_BYTES;
   const stallMs = env.BODY_STALL_SECONDS * 1000;
@@ -124,7 +148,11 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     ...createOwnerActions({ repository, changeJob, removeJob, clock }),
     ...createSignIn({ env, clock }),
     readCallback: createReadCallback({
-      parse: createCallbackParser({ worker, secretaryUrl: env.SECRETARY_URL }),
+      parse: createCallbackParser({
+        worker,
+        secretaryUrl: env.SECRETARY_URL,
+        secretaryKey: env.SECRETARY_API_KEY,
+      }),
       progressLimit,
       finalLimit: env.LIMIT_FINAL_BYTES,
       stallMs,
@@ -133,9 +161,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     acceptCallback: metrics.countedCallbacks(
       createAcceptCallback({
         authorise: createAuthoriseCallback({ repository, clock }),
-        changeJob,
-        stageFiles: createStageFiles(artifacts),
-        archives,
+        takeReport,
         rate: redis === undefined ? createCallbackRate() : createSharedCallbackRate(redis),
         clock,
         progressLimit,
@@ -143,7 +169,12 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     ),
     failureLimit: createFailureLimit(clock),
     rotateToken: createRotateToken({ repository, changeJob, clock }),
-    registerJob: createRegisterJob({ repository, bus, clock }),
+    registerJob: createRegisterJob({
+      repository,
+      bus,
+      clock,
+      checkAfterSeconds: asking?.checkAfterSeconds,
+    }),
     streams,
     metrics,
     bodyOptions: { limit: progressLimit, stallMs },
@@ -151,7 +182,8 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     readiness() {
       const checks = { repository: () => repository.check(), bus: () => bus.check() };
       if (isStopping) return Promise.resolve({ isReady: false, parts: { server: "stopping" } });
-      return askParts(checks, (part, error) => log.warn({ part, error }, "a part does not work"));
+      const extra = defined({ secretary: secretary?.state() });
+      return askParts(checks, (part, error) => log.warn({ part, error }, "a part does not work"), extra);
     },
     drain(drainMs) {
       isStopping = true;
@@ -160,6 +192,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     async close() {
       streams.closeAll();
       feeds.close();
+      await secretary?.close();
       await watchdog.close();
       await retention.close();
       await archives.close();

@@ -1,3 +1,4 @@
+import type { Job } from "#app/contract/job.ts";
 import type { ChangeJob } from "./change-job.server.ts";
 import type { Log } from "./log.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
@@ -18,7 +19,7 @@ export type Watchdog = {
 };
 
 /**
- * Ends jobs whose worker died (design: state rules, 3). A query, not a timer per job, so it survives restarts; each
+ * Ends jobs whose worker died, once it was asked where it can be (design: state rules, 3). A query, not a timer per job, so it survives restarts; each
  * job is failed by a guarded write, so any number of instances may look at once.
  */
 export function createWatchdog(options: {
@@ -27,8 +28,10 @@ export function createWatchdog(options: {
   clock: () => number;
   everyMs: number;
   log: Log;
+  /** Whether somebody is about to ask the worker first. */
+  isAskedFirst?: (job: Job) => boolean;
 }): Watchdog {
-  const { repository, changeJob, clock, everyMs, log } = options;
+  const { repository, changeJob, clock, everyMs, log, isAskedFirst = () => false } = options;
   const counts = { givenUp: 0, swept: 0, faults: 0 };
   let running: Promise<unknown> = Promise.resolve();
 
@@ -36,8 +39,9 @@ export function createWatchdog(options: {
     const at = new Date(clock()).toISOString();
     const silent = await repository.findSilent(at, PAGE);
     let failed = 0;
-    for (const { jobId } of silent) {
-      const changed = await changeJob(jobId, { type: "silence_exceeded", at });
+    for (const job of silent) {
+      if (isAskedFirst(job)) continue;
+      const changed = await changeJob(job.jobId, { type: "silence_exceeded", at });
       if (changed?.applied) failed += 1;
     }
     counts.givenUp += failed;

@@ -16,7 +16,7 @@ export function playDialogue(script: Script, stretch: number, usual?: UsualTime)
   const patient = { stallAfterSeconds: 86_400, timeoutSeconds: 86_400 };
   const wanted = registerRequestSchema.parse({ title, kind, ...registration, ...patient });
   const identity = { jobId: "job-1", userEmail: "anna@example.org", at: new Date(0).toISOString() };
-  const states: Played = [{ at: 0, job: newJob(wanted, identity, usual) }];
+  const states: Played = [{ at: 0, job: newJob(wanted, identity, { usual }) }];
   let at = 0;
   for (const { afterMs, body } of callbacks) {
     at += afterMs * stretch;

@@ -109,6 +109,7 @@ function everyCall(
     deliveries: () => repository.deliveries(ANNA, jobId, 1),
     history: () => repository.history(jobId),
     findSilent: () => repository.findSilent(instant(0), 1),
+    findToAsk: () => repository.findToAsk({ after: "", until: instant(0) }, 1),
     findStoring: () => repository.findStoring(1),
     findExpired: () => repository.findExpired(instant(0), 1),
     countUnfinished: () => repository.countUnfinished(instant(0), 1),

@@ -58,6 +58,26 @@ export function describeScans(repository: () => JobRepository): void {
     expect(await silentAt(35, 2)).toEqual(["c", "a"]);
   });
 
+  it("finds the jobs the Secretary is to be asked about in a stretch of time, the longest due first", async () => {
+    const toAsk = async (after: number, until: number, limit = 10) =>
+      ids(await repository().findToAsk({ after: instant(after), until: instant(until) }, limit));
+    const processId = "job-0b6a3a52-8f0e-4a4c-9a53-1d3f0a2b7c11";
+    const asked = { processId, checkAfterSeconds: 20 };
+    const late = await stored(repository(), { ...asked, lastCallbackAt: instant(10), userEmail: BERT });
+    const early = await stored(repository(), asked);
+    for (const fields of [{ processId: "job-1" }, { processId, status: "completed" as const }]) {
+      await stored(repository(), fields);
+    }
+    expect(await toAsk(0, 19.999)).toEqual([]);
+    expect(await toAsk(0, 30)).toEqual([early.jobId, late.jobId]);
+    expect(await toAsk(0, 30, 1)).toEqual([early.jobId]);
+    expect(await toAsk(20, 30)).toEqual([late.jobId]);
+    expect(await repository().findToAsk({ after: "", until: "9999" }, 10)).toEqual([early, late]);
+    await saved(repository(), early, { lastCallbackAt: instant(40) });
+    await saved(repository(), late, { status: "failed", endedBy: "worker" });
+    expect(await toAsk(0, 100)).toEqual([early.jobId]);
+  });
+
   it("finds the jobs whose files are being stored, of every user, oldest first, up to the limit", async () => {
     const status = "pending-storage";
     const late = await stored(repository(), { status, updatedAt: instant(2) });

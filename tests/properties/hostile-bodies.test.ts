@@ -32,7 +32,7 @@ it(`each of ${RUNS} hostile bodies is refused in words or leaves a valid job`, (
 
 /** The job after these bytes, as they would be stored; everything on the way must satisfy its schema. */
 function after(job: Job, body: Uint8Array): Job {
-  const parsed = parseCallback(body, { token: TOKEN, secretaryUrl: "http://secretary.example" });
+  const parsed = parseCallback(body, { secrets: [TOKEN], secretaryUrl: "http://secretary.example" });
   if (parsed.kind === "malformed") {
     expect(parsed.message).not.toBe("");
     return job;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type JobResult, jobErrorSchema, jobLogSchema } from "#app/contract/job.ts";
 
 /** A log line as the worker told it; the time is the worker's where it gave one, else that of the receipt. */
-export const reportedLineSchema = jobLogSchema.partial({ timestamp: true });
+export const reportedLineSchema = jobLogSchema.partial({ timestamp: true }).omit({ source: true });
 export type ReportedLine = z.infer<typeof reportedLineSchema>;
 
 /**

@@ -58,7 +58,7 @@ function reportOf(
     lines,
     ...defined({
       outcome,
-      queued: isWaiting(body) || undefined,
+      queued: isWaiting(body, raw) || undefined,
       phase,
       progress,
       message,
@@ -80,7 +80,9 @@ function splitLine({ message, details }: Pick<ReportedLine, "message" | "details
     : { message: split.message, details: { ...details, ...split.details } };
 }
 
-function isWaiting({ phase, status }: CallbackBody): boolean {
+/** A host that only tells the number of the process says that the job was accepted, not that it runs. */
+function isWaiting({ phase, status }: CallbackBody, raw: Fields): boolean {
+  if (isFields(raw.process) && Object.keys(raw).length === 1) return true;
   return status === "queued" || status === "pending" || phase === "pending";
 }
 

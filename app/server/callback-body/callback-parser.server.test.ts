@@ -21,7 +21,7 @@ it.each([10, 100_000, 2_000_000])(
   async (size) => {
     const body = aFinal(size);
     expect(await parse(bytesOf(body), TOKEN)).toEqual(
-      parseCallback(bytesOf(body), { token: TOKEN, secretaryUrl }),
+      parseCallback(bytesOf(body), { secrets: [TOKEN], secretaryUrl }),
     );
   },
 );

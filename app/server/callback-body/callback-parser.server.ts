@@ -12,10 +12,13 @@ export type ParseCallback = (bytes: Uint8Array, token: string | undefined) => Pr
 export function createCallbackParser(options: {
   worker: CallbackWorker;
   secretaryUrl?: string | undefined;
+  /** The key of the Secretary, hidden like the token should it be in a body. */
+  secretaryKey?: string | undefined;
 }): ParseCallback {
-  const { worker, secretaryUrl } = options;
+  const { worker, secretaryUrl, secretaryKey } = options;
   return async (bytes, token) => {
-    const parseOptions = defined({ token, secretaryUrl });
+    const secrets = [token, secretaryKey].flatMap((secret) => secret || []);
+    const parseOptions = { secrets, ...defined({ secretaryUrl }) };
     if (bytes.byteLength <= INLINE_BYTES) return parseCallback(bytes, parseOptions);
     return worker.parse({ bytes, options: parseOptions });
   };

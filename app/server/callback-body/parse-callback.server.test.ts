@@ -68,7 +68,7 @@ describe("the token a callback came with", () => {
     ["in a body that is not JSON", `{"message":"a" ${TOKEN}`],
     ["in a field of the wrong type", `{"progress":"${TOKEN}"}`],
   ])("is nowhere in what is read: %s", (_, body) => {
-    const parsed = parse(body, { token: TOKEN });
+    const parsed = parse(body, { secrets: [TOKEN] });
     const text = [JSON.stringify(parsed), "result" in parsed ? new TextDecoder().decode(parsed.result) : ""];
     expect(text.join()).not.toContain(TOKEN);
   });

@@ -26,11 +26,13 @@ export type ParsedCallback =
   | { kind: "malformed"; message: string }
   | { kind: "invalid"; field: string; message: string };
 
-export type ParseOptions = { token?: string; secretaryUrl?: string };
+/** `secrets` are hidden wherever they stand in the text. */
+export type ParseOptions = { secrets?: string[]; secretaryUrl?: string };
 
 /** Reads a callback's bytes, synchronously: up to a second for the largest, so those belong into the worker. */
-export function parseCallback(bytes: Uint8Array, { token, ...options }: ParseOptions): ParsedCallback {
-  const hide = (text: string): string => (token ? text.replaceAll(token, "[redacted]") : text);
+export function parseCallback(bytes: Uint8Array, { secrets = [], ...options }: ParseOptions): ParsedCallback {
+  const hide = (text: string): string =>
+    secrets.reduce((shown, secret) => shown.replaceAll(secret, "[redacted]"), text);
   const excess = findExcess(bytes);
   if (excess !== undefined) return { kind: "invalid", field: "body", message: excess };
   const body = parseJson(bytes, hide);

@@ -110,6 +110,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
     deliveries: (userEmail, jobId, limit) => read(() => deliveries.latest(userEmail, jobId, limit)),
     history: (jobId) => read(() => deliveries.history(jobId)),
     findSilent: (now, limit) => read(() => jobs.findSilent(now, limit)),
+    findToAsk: (range, limit) => read(() => jobs.findToAsk(range, limit)),
     findStoring: (limit) => read(() => jobs.findStoring(limit)),
     findExpired: (before, limit) => read(() => jobs.findExpired(before, limit)),
     countUnfinished: (now, cap) => read(() => jobs.countUnfinished(now, cap)),

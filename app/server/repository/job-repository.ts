@@ -115,6 +115,11 @@ export interface JobRepository {
 
   /** Queued and running jobs whose worker has been silent for `timeoutSeconds` or longer, longest first. */
   findSilent(now: string, limit: number): Promise<Job[]>;
+  /**
+   * Jobs about which the Secretary is to be asked after the first instant and not later than the second (`askAt`),
+   * the longest due first.
+   */
+  findToAsk(range: { after: string; until: string }, limit: number): Promise<Job[]>;
   /** Jobs in `pending-storage`, oldest first. */
   findStoring(limit: number): Promise<Job[]>;
   /** Final jobs that have not changed since before the given instant, oldest first. */

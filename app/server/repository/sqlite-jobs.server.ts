@@ -9,16 +9,16 @@ const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_ema
 /** The table of the jobs. Every write takes the next place in the feed of the job's user and returns it. */
 export function createSqliteJobs(db: DatabaseSync) {
   const insert = db.prepare(
-    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, silent_at, idempotency_key,
+    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, silent_at, ask_at, idempotency_key,
        request_digest, search, job)
-     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :silent_at, :idempotency_key,
+     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :silent_at, :ask_at, :idempotency_key,
        :request_digest, :search, :job)
      RETURNING seq`,
     { readBigInts: true },
   );
   const update = db.prepare(
     `UPDATE jobs SET seq = ${NEXT_SEQ}, revision = :revision, change_id = :change_id, status = :status, updated_at = :updated_at,
-       silent_at = :silent_at, search = :search, job = :job
+       silent_at = :silent_at, ask_at = :ask_at, search = :search, job = :job
      WHERE job_id = :job_id AND user_email = :user_email AND revision = :expected
        AND (:expected_change IS NULL OR change_id = :expected_change)
      RETURNING seq`,
@@ -37,6 +37,7 @@ export function createSqliteJobs(db: DatabaseSync) {
     "SELECT job, request_digest FROM jobs WHERE user_email = ? AND idempotency_key = ?",
   );
   const silent = db.prepare("SELECT job FROM jobs WHERE silent_at <= ? ORDER BY silent_at LIMIT ?");
+  const toAsk = db.prepare("SELECT job FROM jobs WHERE ask_at > ? AND ask_at <= ? ORDER BY ask_at LIMIT ?");
   const storing = db.prepare(
     "SELECT job FROM jobs WHERE status = 'pending-storage' ORDER BY updated_at LIMIT ?",
   );
@@ -90,6 +91,8 @@ export function createSqliteJobs(db: DatabaseSync) {
     },
     findSilent: (now: string, limit: number): Job[] =>
       silent.all(now, limit).map((row) => jobRow.parse(row).job),
+    findToAsk: ({ after, until }: { after: string; until: string }, limit: number): Job[] =>
+      toAsk.all(after, until, limit).map((row) => jobRow.parse(row).job),
     findStoring: (limit: number): Job[] => storing.all(limit).map((row) => jobRow.parse(row).job),
     findExpired: (before: string, limit: number): Job[] =>
       expired.all(before, limit).map((row) => jobRow.parse(row).job),

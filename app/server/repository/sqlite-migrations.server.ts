@@ -99,6 +99,12 @@ const STEPS = [
   `
   ALTER TABLE callback_tokens ADD COLUMN signing_secret TEXT;
   `,
+  `
+  ALTER TABLE jobs ADD COLUMN ask_at TEXT;
+  UPDATE jobs SET ask_at = updated_at
+  WHERE status IN ('queued', 'running') AND job ->> 'processId' LIKE 'job-____________________________________';
+  CREATE INDEX jobs_ask ON jobs (ask_at) WHERE ask_at IS NOT NULL;
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

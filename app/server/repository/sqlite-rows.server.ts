@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
 import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
+import { askAt } from "#app/domain/when-to-ask.ts";
 import { searchText } from "#app/domain/search-text.ts";
 
 /** Of a read that begins with the parameters job and user: the job is that user's. */
@@ -64,6 +65,7 @@ export function jobColumns(job: Job) {
     status: job.status,
     updated_at: job.updatedAt,
     silent_at: silentAt(job),
+    ask_at: askAt(job) ?? null,
     search: searchText(job),
     job: JSON.stringify(job),
   };

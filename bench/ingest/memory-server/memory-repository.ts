@@ -36,6 +36,7 @@ export function createSqliteRepository(): JobRepository {
     },
     async recordDelivery() {},
     findSilent: async () => [],
+    findToAsk: async () => [],
     findStoring: async () => [],
     findExpired: async () => [],
     jobIds: async () => [],

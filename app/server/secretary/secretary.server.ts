@@ -1,0 +1,131 @@
+import type { Job } from "#app/contract/job.ts";
+import { isProcessId } from "#app/contract/process-id.ts";
+import type { CallbackWorker } from "#app/server/callback-body/callback-worker-pool.server.ts";
+import { createCallbackParser } from "#app/server/callback-body/callback-parser.server.ts";
+import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { Env } from "#app/server/env.server.ts";
+import type { Log } from "#app/server/log.server.ts";
+import type { JobRepository } from "#app/server/repository/job-repository.ts";
+import type { TakeReport } from "#app/server/take-report.server.ts";
+import { createUnfinishedJobs } from "#app/server/unfinished-jobs.server.ts";
+import { createAsker, type QuestionOutcome } from "./asker.server.ts";
+import { createAskSecretary } from "./ask-secretary.server.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createQuestionRate } from "./question-rate.ts";
+import { createSecretaryAccess, type SecretaryState } from "./secretary-access.ts";
+import { createSecretaryClient } from "./secretary-client.server.ts";
+
+/** Everything that asks the Secretary, as the rest of the server sees it. */
+export type Secretary = {
+  state(): SecretaryState;
+  /** Whether a job is going to be asked about before it may be given up. */
+  isAskedFirst(job: Job): boolean;
+  /** How many questions wait for their answer. */
+  waiting(): number;
+  /** How the questions of this process ended so far. */
+  outcomes(): ReadonlyMap<QuestionOutcome, number>;
+  close(): Promise<void>;
+};
+
+export type SecretarySettings = {
+  url: string;
+  key: string;
+  checkAfterSeconds: number;
+  concurrency: number;
+};
+
+/** The settings of the environment; undefined where there is no Secretary that can be asked. */
+export function secretarySettings(env: Env): SecretarySettings | undefined {
+  const { SECRETARY_URL: url, SECRETARY_API_KEY: key } = env;
+  if (url === undefined || key === undefined) return undefined;
+  const { SECRETARY_CHECK_AFTER_SECONDS: checkAfterSeconds, SECRETARY_CONCURRENCY: concurrency } = env;
+  return { url, key, checkAfterSeconds, concurrency };
+}
+
+/** Wires what asks, and has it look about once a second, on the one instance that holds the lock. */
+export function createSecretary(options: {
+  settings: SecretarySettings;
+  repository: JobRepository;
+  changeJob: ChangeJob;
+  takeReport: TakeReport;
+  /** A thread of its own for large answers, so that no callback waits for one. */
+  worker: CallbackWorker;
+  lock: { holds(name: string): Promise<boolean> };
+  clock: () => number;
+  log: Log;
+}): Secretary {
+  const { settings, repository, changeJob, takeReport, worker, lock, clock, log } = options;
+  const { url, key, checkAfterSeconds, concurrency } = settings;
+  const client = createSecretaryClient({ url, key });
+  const access = createSecretaryAccess({
+    breaker: createCircuitBreaker({ clock, pauseMs: checkAfterSeconds * 1000 }),
+    rate: createQuestionRate({ clock, burst: concurrency }),
+    onRefused: (status) =>
+      log.error({ status }, "the Secretary refuses SECRETARY_API_KEY: it is not asked any more"),
+  });
+  const unfinished = createUnfinishedJobs({ repository, clock });
+  const outcomes = new Map<QuestionOutcome, number>();
+  const newAsker = () =>
+    createAsker({
+      repository,
+      ask: createAskSecretary({ client }),
+      parse: createCallbackParser({ worker, secretaryUrl: url, secretaryKey: key }),
+      takeReport,
+      changeJob,
+      access,
+      concurrency,
+      async countJobs() {
+        const { queued = 0, running = 0 } = (await unfinished()) ?? {};
+        return queued + running;
+      },
+      clock,
+      log,
+      onAnswer: (outcome) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
+    });
+  let asker: ReturnType<typeof newAsker> | undefined;
+  let looking: Promise<unknown> = Promise.resolve();
+  let isLooking = false;
+
+  /** Who takes over begins as after a restart: nobody knows what the one before has missed. */
+  async function look(): Promise<void> {
+    if (access.state() === "refused") return;
+    if (await lock.holds("secretary")) {
+      asker ??= newAsker();
+      await asker.look();
+    } else {
+      await asker?.close();
+      asker = undefined;
+    }
+  }
+
+  const timer = setInterval(
+    () => {
+      if (isLooking) return;
+      isLooking = true;
+      looking = look()
+        .catch((error: unknown) => log.error({ error }, "the Secretary could not be asked"))
+        .finally(() => (isLooking = false));
+    },
+    Math.min(1_000, checkAfterSeconds * 500),
+  );
+  timer.unref();
+
+  return {
+    state: access.state,
+    isAskedFirst(job) {
+      if (!isProcessId(job.processId) || access.state() !== "ok") return false;
+      const lastWord = job.lastCallbackAt ?? job.createdAt;
+      const deadline = Date.parse(lastWord) + job.timeoutSeconds * 1000;
+      return job.asked === undefined || Date.parse(job.asked.at) < deadline;
+    },
+    waiting: () => asker?.open() ?? 0,
+    outcomes: () => outcomes,
+    async close() {
+      clearInterval(timer);
+      await looking;
+      await asker?.close();
+      await client.close();
+      await worker.close();
+    },
+  };
+}

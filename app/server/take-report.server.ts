@@ -1,0 +1,48 @@
+import type { Source } from "#app/contract/asked.ts";
+import { defined } from "#app/contract/defined.ts";
+import type { Job } from "#app/contract/job.ts";
+import type { JobEvent } from "#app/contract/job-event.ts";
+import type { StageFiles } from "./artifacts/stage-files.server.ts";
+import type { ArchiveStorage } from "./artifacts/store-archives.server.ts";
+import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
+import type { CallbackRequest, ChangeJob, JobChanged } from "./change-job.server.ts";
+
+/** A worker's word, read, cleaned and redacted. */
+export type ParsedReport = Extract<ParsedCallback, { kind: "parsed" }>;
+
+/** How it reached us: as a callback with the bytes that carried it, or because we asked or listened. */
+export type ReportOrigin = { request: CallbackRequest } | { source: Source };
+
+/** Undefined: the owner has removed the job. What is resolved is durable. */
+export type TakeReport = (
+  job: Job,
+  parsed: ParsedReport,
+  origin: ReportOrigin,
+) => Promise<JobChanged | undefined>;
+
+/** The one way of a worker's word into a job, however it came: stage its files → change the job → store its archive. */
+export function createTakeReport(options: {
+  changeJob: ChangeJob;
+  stageFiles: StageFiles;
+  archives: ArchiveStorage;
+  clock: () => number;
+}): TakeReport {
+  const { changeJob, stageFiles, archives, clock } = options;
+  return async (job, parsed, origin) => {
+    const staged = await stageFiles(job, parsed);
+    const source = "source" in origin ? origin.source : undefined;
+    const event: JobEvent = {
+      type: "callback_received",
+      at: new Date(clock()).toISOString(),
+      report: parsed.report,
+      ...defined({ source, stored: staged.stored }),
+    };
+    const changed = await changeJob(job.jobId, event, "request" in origin ? origin.request : undefined);
+    if (changed === undefined) return undefined;
+    await staged.keepOnly(changed.job);
+    if (changed.applied && changed.job.status === "pending-storage") {
+      archives.store(changed.job, parsed.archiveFault);
+    }
+    return changed;
+  };
+}
