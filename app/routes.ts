@@ -3,7 +3,8 @@ import { index, type RouteConfig, route } from "@react-router/dev/routes";
 /** Every address of jobmon, and the file that answers it. */
 export default [
   index("routes/home.tsx"),
-  route("gallery", "routes/gallery.tsx"),
+  // Every state of the panel, with `npm run dev` only.
+  ...(import.meta.env.DEV ? [route("dev/gallery", "routes/gallery.tsx")] : []),
 
   // Workers report here; people and programs read here.
   route("api/external/jobs", "routes/api.jobs.ts"),

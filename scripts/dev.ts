@@ -5,7 +5,10 @@ import { RouterContextProvider, type ServerBuild } from "react-router";
 import { createServer as createVite } from "vite";
 
 /** `npm run dev`: the real services behind Vite, so that a saved file shows at once. Loopback only. */
-const vite = await createVite({ server: { middlewareMode: true } });
+const server = createHttpServer((request, response) => {
+  vite.middlewares(request, response, () => void routes(request, response));
+});
+const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } });
 
 async function load<Module>(id: string): Promise<Module> {
   return (await vite.ssrLoadModule(id)) as Module;
@@ -28,9 +31,6 @@ const routes = createRequestListener({
     );
     return new RouterContextProvider(new Map([[context.servicesContext, services]]));
   },
-});
-const server = createHttpServer((request, response) => {
-  vite.middlewares(request, response, () => void routes(request, response));
 });
 server.listen(env.PORT, env.HOST, () => {
   const { port } = server.address() as AddressInfo;

@@ -61,6 +61,22 @@ export const boundaries: Boundary[] = [
       "The server knows contract, domain and itself: it has no idea of routes, panel, texts or the terminal, so that each can change alone.",
   },
   {
+    files: ["app/panel/gallery/**"],
+    folders: [
+      "app/contract",
+      "app/domain",
+      "app/client",
+      "app/locales",
+      "app/panel",
+      "app/components",
+      "tests/fixtures/callbacks",
+    ],
+    packages: "any",
+    node: false,
+    because:
+      "The gallery shows the panel from the recorded callbacks: it imports what the browser runs, and these; it is no part of what is built.",
+  },
+  {
     files: ["app/panel/**", "app/components/**"],
     folders: ["app/contract", "app/domain", "app/client", "app/locales", "app/panel", "app/components"],
     packages: "any",

@@ -16,7 +16,7 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 const FOLDER = join(import.meta.dirname, "../fixtures/callbacks");
 const JOBS = "/api/external/jobs";
 /** Pages for people, and addresses that exist only to be refused or corrected. */
-const NOT_DESCRIBED = ["/", "/gallery", `${JOBS}/{jobId}/*`, "/api/*"];
+const NOT_DESCRIBED = ["/", "/dev/gallery", `${JOBS}/{jobId}/*`, "/api/*"];
 
 const jsonSchema = z.record(z.string(), z.unknown());
 const documentSchema = z.object({

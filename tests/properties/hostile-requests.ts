@@ -15,7 +15,7 @@ const METHODS = ["GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "TR
 const ROUTES = [
   "/",
   "/jobs/%JOB%",
-  "/gallery",
+  "/dev/gallery",
   "/sign-in",
   "/_root.data",
   "/jobs/%JOB%.data",

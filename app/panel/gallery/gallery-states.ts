@@ -1,36 +1,77 @@
-import type { JobPage } from "#app/contract/http.ts";
-import { countByStatus, totalOf } from "#app/contract/job-counts.ts";
-import type { Locale } from "#app/locales/locale.ts";
-import { manyJobs, recordedJobs } from "./recorded-jobs.ts";
+import type { JobFilter } from "#app/client/job-filter.ts";
+import type { Recording } from "./record-job.ts";
+import {
+  canceling,
+  everyKind,
+  failedWithResult,
+  fiftyJobs,
+  hostileJobs,
+  overdue,
+  withResult,
+} from "./recorded-jobs.ts";
 
-/** Every state the panel can be in; `open` names the job whose row is open. */
+/** A state of the panel, as data: what the server has, how it answers, and what the reader has opened. */
+export type GalleryState = {
+  jobs: readonly Recording[];
+  /** The job whose row is open. */
+  open?: string;
+  filter?: JobFilter;
+  /** How many jobs there are beyond the first page. */
+  older?: number;
+  /** How the server answers the list; `answers` where it is not said. */
+  list?: "unavailable" | "signedOut" | "forbidden" | "unreachable";
+  /** How it answers the rest: with the job, never, with 503, or not at all. */
+  detail?: "never" | "unavailable" | "unreachable";
+  /** Whether the stream is there. */
+  stream?: "live" | "never" | "unreachable";
+};
+
+const opened = (open: string, more: readonly Recording[] = []): GalleryState => ({
+  jobs: [...more, ...everyKind],
+  older: 35,
+  open,
+});
+
+/** Every state the panel can be in. */
 export const galleryStates = {
-  list: {},
-  open: { open: "report" },
-  failed: { open: "scan" },
-  silent: { open: "silent" },
-  done: { open: "talk" },
-  loading: { open: "report" },
-  broken: { open: "report" },
-  offline: {},
-  empty: {},
-  many: {},
-} satisfies Record<string, { open?: string }>;
+  list: { jobs: everyKind, older: 35 },
+  "first-use": { jobs: [] },
+  "opened-running": opened("running"),
+  "opened-stalled": opened("stalled"),
+  "opened-storing": opened("storing"),
+  "opened-queued": opened("queued"),
+  "opened-failed": opened("failed"),
+  "opened-silent": opened("silent"),
+  "opened-failed-with-result": opened("too-large", [failedWithResult]),
+  "opened-completed": opened("completed"),
+  "opened-files": opened("files"),
+  "opened-result": opened("result", [withResult]),
+  "opened-canceled": opened("canceled"),
+  "opened-canceling": opened("canceling", [canceling]),
+  "opened-overdue": opened("overdue", [overdue]),
+  "opened-loading": { ...opened("running"), detail: "never" },
+  "opened-unavailable": { ...opened("running"), detail: "unavailable" },
+  connecting: { jobs: everyKind, stream: "never" },
+  offline: { jobs: everyKind, stream: "unreachable" },
+  "opened-offline": { ...opened("running"), stream: "unreachable", detail: "unreachable" },
+  "filter-failed": { jobs: everyKind, filter: { status: ["failed"] } },
+  "filter-two": { jobs: everyKind, filter: { status: ["running", "pending-storage", "failed"] } },
+  search: { jobs: everyKind, filter: { q: "pdf" } },
+  "search-without-hits": { jobs: everyKind, filter: { q: "Steuerbescheid" } },
+  "filter-without-jobs": { jobs: everyKind.slice(5), filter: { status: ["running"] } },
+  "signed-out": { jobs: [], list: "signedOut" },
+  forbidden: { jobs: [], list: "forbidden" },
+  unavailable: { jobs: [], list: "unavailable" },
+  unreachable: { jobs: [], list: "unreachable" },
+  many: { jobs: fiftyJobs, older: 950 },
+  hostile: { jobs: hostileJobs },
+  "opened-hostile": { jobs: hostileJobs, open: "override" },
+} satisfies Record<string, GalleryState>;
 
-export type GalleryState = keyof typeof galleryStates;
+export type StateName = keyof typeof galleryStates;
+export const stateNames = Object.keys(galleryStates) as StateName[];
 
 /** The state a query names, the plain list where it names none. */
-export function readState(name: string | null): GalleryState {
-  return name !== null && Object.hasOwn(galleryStates, name) ? (name as GalleryState) : "list";
-}
-
-/** The first page of a state. */
-export function recordedPage(state: GalleryState, now: number, locale: Locale): JobPage {
-  const jobs = state === "many" ? manyJobs(now, locale) : recordedJobs(now, locale);
-  const items = state === "empty" ? [] : jobs;
-  const counts = countByStatus(items);
-  if (state !== "empty") counts.completed += state === "many" ? 0 : 48 - items.length;
-  const total = totalOf(counts);
-  const nextCursor = total > items.length ? "older" : null;
-  return { items, page: 1, limit: 20, total, counts, nextCursor, head: "gallery.1" };
+export function readState(name: string | null): StateName {
+  return stateNames.find((known) => known === name) ?? "list";
 }
