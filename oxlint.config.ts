@@ -69,7 +69,10 @@ function restrictImports({ files, folders, except = [], packages, node, because 
   ];
   const inApp = files.every((glob) => glob.startsWith("app/"));
   const refused = refusedImports.map(({ specifier, because: message }) => ({ group: [specifier], message }));
-  const climbing = { regex: "^\\.\\./(?!.*tests/fixtures/callbacks/)", message: "Across the folders of app/ imports are written #app/…" };
+  const climbing = {
+    regex: "^\\.\\./(?!.*tests/fixtures/callbacks/)",
+    message: "Across the folders of app/ imports are written #app/…",
+  };
   return {
     "no-restricted-imports": [
       "error",

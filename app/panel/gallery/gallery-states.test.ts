@@ -18,8 +18,9 @@ test.each(states)("%s is answered as the contract has it", async (_, state) => {
   }
 });
 
-test.each(states)("What is opened in %s is in its list", (_, { jobs, open }) => {
-  if (open !== undefined) expect(jobs.map(({ id }) => id)).toContain(open);
+test("What is opened in a state is in its list", () => {
+  const missing = states.filter(([, { jobs, open }]) => open && !jobs.some(({ id }) => id === open));
+  expect(missing).toEqual([]);
 });
 
 test("The list shows every status, a stalled job and one of unknown progress", () => {
