@@ -57,7 +57,11 @@ export function recordJob(recording: Recording, now: number): RecordedJob {
     title: title ?? dialogue.title,
     ...defined({ kind: dialogue.kind, stallAfterSeconds: recording.stallAfterSeconds }),
   });
-  const registered = newJob(request, { jobId: id, userEmail: "anna@example.org", at: instant(begin) }, usual);
+  const registered = newJob(
+    request,
+    { jobId: id, userEmail: "anna@example.org", at: instant(begin) },
+    defined({ usual }),
+  );
   const recorded: RecordedJob = {
     job: registered,
     logs: [],
