@@ -1,4 +1,4 @@
-import type { JobStatus } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 
 /** What the exit code of a command says; the same table in help, tests and documentation. */
 export const EXIT = {
@@ -17,13 +17,16 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What jobmon calls a failure that it declared itself, because the worker fell silent. */
+const SILENT = "no_callback";
+
 /** The code for a job's end; undefined while it has none. */
-export function exitCodeOf(status: JobStatus): ExitCode | undefined {
+export function exitCodeOf({ status, error }: Pick<JobSummary, "status" | "error">): ExitCode | undefined {
   switch (status) {
     case "completed":
       return EXIT.ok;
     case "failed":
-      return EXIT.jobFailed;
+      return error?.code === SILENT ? EXIT.stalled : EXIT.jobFailed;
     case "canceled":
       return EXIT.canceled;
     case "queued":

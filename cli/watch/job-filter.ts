@@ -1,0 +1,36 @@
+import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+
+/** What is shown: every condition that is given must hold; several values of one are alternatives. */
+export type JobFilter = {
+  status: readonly JobStatus[];
+  kind: readonly string[];
+  phase: readonly string[];
+  /** Found in title, message or phase. */
+  include: readonly RegExp[];
+  /** Found in none of them. */
+  exclude: readonly RegExp[];
+};
+
+/** Whether a job is to be shown. */
+export function isShown(job: JobSummary, filter: JobFilter): boolean {
+  return (
+    isOneOf(job.status, filter.status) &&
+    isOneOf(job.kind, filter.kind) &&
+    isOneOf(job.phase, filter.phase) &&
+    isTextShown([job.title, job.message, job.phase, job.error?.message], filter)
+  );
+}
+
+/** Whether a text is to be shown, such as a line of a log beside the title of its job. */
+export function isTextShown(
+  texts: readonly (string | undefined)[],
+  { include, exclude }: Pick<JobFilter, "include" | "exclude">,
+): boolean {
+  const text = texts.filter((part) => part !== undefined).join("\n");
+  const isIn = (pattern: RegExp): boolean => pattern.test(text);
+  return (include.length === 0 || include.some(isIn)) && !exclude.some(isIn);
+}
+
+function isOneOf<Value extends string>(value: Value | undefined, choices: readonly Value[]): boolean {
+  return choices.length === 0 || (value !== undefined && choices.includes(value));
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "#app/client/connection.ts";
+import { ApiError } from "#app/client/jobs-api.ts";
+import { backoffMs } from "#app/client/retry.ts";
+
+/** How long somebody goes on trying: `maxRetries` failed attempts in a row, for ever where it is undefined. */
+export type Patience = {
+  /**
+   * Asks until there is an answer. A server that is away, overloaded or failing is asked again, every other refusal
+   * and the last failure reject with ApiError.
+   */
+  ask<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+  /** Whether a stream has failed once too often in a row. */
+  isOver(connection: Connection): boolean;
+};
+
+export function createPatience(options: {
+  maxRetries: number | undefined;
+  aborted: AbortSignal;
+  /** Called before each wait, with the instant of the next attempt. */
+  onRetry: (connection: Connection) => void;
+  now: () => number;
+  random?: () => number;
+}): Patience {
+  const { maxRetries = Infinity, aborted, onRetry, now, random = Math.random } = options;
+  let failures = 0;
+  return {
+    async ask(request) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await request();
+        } catch (error) {
+          if (!isPassing(error) || attempt >= maxRetries) throw error;
+          const wait = backoffMs(attempt, 0.5 + random() / 2);
+          onRetry({ state: "reconnecting", problem: "unreachable", retryAt: now() + wait });
+          await sleep(wait, undefined, { signal: aborted });
+        }
+      }
+    },
+    isOver({ state }) {
+      if (state === "live") failures = 0;
+      if (state === "reconnecting") failures++;
+      return failures > maxRetries;
+    },
+  };
+}
+
+/** Whether the same request may be answered later. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 0 || error.status === 429 || error.status >= 500;
+}
