@@ -9,6 +9,7 @@ import { migrateCommand } from "./commands/migrate.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
 import { serveCommand } from "./commands/serve.command.ts";
 import { tailCommand } from "./commands/tail.command.ts";
+import { waitCommand } from "./commands/wait.command.ts";
 
 /**
  * Every command of jobmon, in the order of the help. Parser, help, man page, docs/cli.md and completion are made from
@@ -17,6 +18,7 @@ import { tailCommand } from "./commands/tail.command.ts";
 export const commands: readonly Command[] = [
   tailCommand,
   logsCommand,
+  waitCommand,
   serveCommand,
   demoCommand,
   demoWorkerCommand,

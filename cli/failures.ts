@@ -37,5 +37,13 @@ export function explainEnd(problem: ConnectionProblem, { url, locale, jobId }: A
   if (problem === "not_found" && jobId !== undefined) {
     return new CliError(failureOf(texts.noJob, { jobId: safeLine(jobId) }), EXIT.notFound);
   }
+  if (problem === "unreachable" || problem === "silent" || problem === "malformed") {
+    return new CliError(failureOf(texts.unreachable, { url }), EXIT.unavailable);
+  }
   return new CliError(texts.streamEnded, EXIT.unavailable);
+}
+
+/** Nobody has such a job, or it is somebody else's. */
+export function noSuchJob(jobId: string, locale: Locale): CliError {
+  return new CliError(failureOf(terminalTexts[locale].noJob, { jobId: safeLine(jobId) }), EXIT.notFound);
 }

@@ -25,6 +25,10 @@ export const terminalTexts = defineTexts({
       notAUrl: "{value} ist keine Adresse wie http://127.0.0.1:4500",
       notOneOf: "{value} ist keines von {choices}",
       notASpeed: "{value} ist keine Zahl größer als 0",
+      notADuration: "{value} ist keine Dauer wie 90s, 30m oder 1h30m",
+      notAnInstant: "{value} ist weder eine Dauer wie 10m noch ein Zeitpunkt wie 2026-11-23T14:00:00Z",
+      notAPattern: "{value} ist kein regulärer Ausdruck",
+      nothingNamed: "{option} verlangt, dass Jobs genannt sind",
     },
     unreachable: { message: "keine Antwort von {url}", hint: "Einen starten: jobmon serve" },
     notJobmon: {
@@ -37,7 +41,7 @@ export const terminalTexts = defineTexts({
       hint: "Mehr steht im Protokoll des Servers",
     },
     streamEnded: { message: "der Server hat den Strom beendet", hint: "Noch einmal: jobmon tail" },
-    noJob: { message: "keinen Job {jobId} gefunden", hint: "Zu sehende Jobs: jobmon tail" },
+    noJob: { message: "keinen Job {jobId} gefunden", hint: "Zu sehende Jobs: jobmon list" },
     ambiguousJob: { message: "{jobId} ist nicht eindeutig", hint: "Gemeint sein kann: {jobIds}" },
     notBuilt: { message: "der Server ist nicht gebaut: {path} fehlt", hint: "npm run build" },
     audited:
@@ -100,6 +104,10 @@ export const terminalTexts = defineTexts({
       notAUrl: "{value} is no address like http://127.0.0.1:4500",
       notOneOf: "{value} is none of {choices}",
       notASpeed: "{value} is no number above 0",
+      notADuration: "{value} is no duration like 90s, 30m or 1h30m",
+      notAnInstant: "{value} is neither a duration like 10m nor an instant like 2026-11-23T14:00:00Z",
+      notAPattern: "{value} is no regular expression",
+      nothingNamed: "{option} needs jobs to be named",
     },
     unreachable: { message: "no answer from {url}", hint: "Start one: jobmon serve" },
     notJobmon: {
@@ -109,7 +117,7 @@ export const terminalTexts = defineTexts({
     unauthorized: { message: "no access to {url}", hint: "Check address and sign-in" },
     refused: { message: "the server refuses: {status} {reason}", hint: "The log of the server tells more" },
     streamEnded: { message: "the server has ended the stream", hint: "Once more: jobmon tail" },
-    noJob: { message: "no job {jobId}", hint: "Jobs you can see: jobmon tail" },
+    noJob: { message: "no job {jobId}", hint: "Jobs you can see: jobmon list" },
     ambiguousJob: { message: "{jobId} is ambiguous", hint: "It may mean: {jobIds}" },
     notBuilt: { message: "the server is not built: {path} is missing", hint: "npm run build" },
     audited:

@@ -9,8 +9,8 @@ import { openBrowser } from "../demo/open-browser.ts";
 import { EXIT } from "../exit-codes.ts";
 import { serverAt } from "../open-server.ts";
 import { untilSignal } from "../until-signal.ts";
+import { openWatch } from "../watch/open-watch.ts";
 import type { DemoInvocation } from "./demo.command.ts";
-import { openTail } from "./tail.ts";
 
 const USUAL_PORT = 4500;
 const LISTENING = /jobmon listening on (\S+)/;
@@ -51,14 +51,21 @@ export async function demo({ io, pkg, given: options }: DemoInvocation): Promise
       if (!options.once) io.stderr.write(`${texts.stop}\n`);
       if (!options.noOpen && io.environment.hasDesktop) openBrowser(url);
 
-      const follower = await openTail(io, serverAt(url), { output: "text", color: options.color }, aborted);
+      const { color } = options;
+      const watch = await openWatch(io, {
+        server: serverAt(url),
+        aborted,
+        color,
+        output: "text",
+        ends: "never",
+      });
       aborted.throwIfAborted();
       const pace = ["--speed", String(options.speed), ...(options.once ? ["--once"] : [])];
       const worker = start("worker", ["demo-worker", "--url", url, ...pace]);
-      worker.process.on("message", () => follower.say(texts.played));
+      worker.process.on("message", () => watch.say(texts.played));
       const workerEnd = worker.exited.then(async (code) => {
         if (code !== 0) return ended("worker", folder, locale);
-        await follower.caughtUp();
+        await watch.caughtUp();
         return EXIT.ok;
       });
       return Promise.race([serverEnd, workerEnd]);

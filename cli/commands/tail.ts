@@ -1,48 +1,36 @@
-import { explain, explainEnd } from "../failures.ts";
-import type { Io } from "../io.ts";
-import { lookFor } from "../output-options.ts";
-import type { ColourMode, OutputForm } from "../options/shared-options.ts";
-import { openServer, type Server } from "../open-server.ts";
-import { followJobs, type JobsFollower } from "../tail/follow-jobs.ts";
-import type { JobsView } from "../tail/jobs-view.ts";
-import { createLiveView } from "../tail/live-view.ts";
-import { createNdjsonView } from "../tail/ndjson-view.ts";
-import { createPlainView } from "../tail/plain-view.ts";
+import { explain } from "../failures.ts";
+import { openServer } from "../open-server.ts";
+import { refuse } from "../options/readers.ts";
 import { untilSignal } from "../until-signal.ts";
+import { openWatch } from "../watch/open-watch.ts";
 import type { TailInvocation } from "./tail.command.ts";
 
-type TailOptions = { output: OutputForm; color: ColourMode; includeConnection?: boolean };
-
-/** `jobmon tail`: shows jobs while they run, until a signal. Ctrl-C leaves the jobs alone. */
-export async function tail({ io, given }: TailInvocation): Promise<number> {
+/**
+ * `jobmon tail`: shows jobs while they run, until a signal, until all named ones have ended (then the code of the exit
+ * table), or until nothing runs any more. Ctrl-C leaves the jobs alone.
+ */
+export async function tail({ io, args, given }: TailInvocation): Promise<number> {
+  const { locale } = io.environment;
+  const isNamed = args.length > 0;
+  if (given.noExit && !isNamed) refuse(locale, (usage) => usage.nothingNamed({ option: "--no-exit" }));
   return untilSignal(io, async (aborted) => {
     const server = await openServer(io.environment, given);
-    const follower = await openTail(io, server, given, aborted);
-    throw explainEnd(await follower.ended, { url: server.url, locale: io.environment.locale });
+    const watch = await openWatch(io, {
+      ...given,
+      server,
+      aborted,
+      names: args,
+      start: { last: given.lines, since: given.since?.(io.now()) },
+      filter: given,
+      withLogs: given.logs,
+      ends: given.untilIdle ? "idle" : isNamed && !given.noExit ? "decided" : "never",
+    });
+    try {
+      return await watch.ended;
+    } catch (error) {
+      throw explain(error, { url: server.url, locale });
+    } finally {
+      watch.close();
+    }
   });
-}
-
-/** Starts a tail that goes on until it is aborted. Rejects with CliError when there is nobody to ask. */
-export async function openTail(
-  io: Io,
-  server: Server,
-  options: TailOptions,
-  aborted: AbortSignal,
-): Promise<JobsFollower> {
-  const view = createView(io, options);
-  try {
-    const follower = await followJobs({ ...server, view });
-    aborted.addEventListener("abort", follower.close);
-    return follower;
-  } catch (error) {
-    view.close();
-    throw explain(error, { url: server.url, locale: io.environment.locale });
-  }
-}
-
-function createView(io: Io, options: TailOptions): JobsView {
-  const { includeConnection = false } = options;
-  if (options.output !== "text") return createNdjsonView(io, { includeConnection });
-  if (!io.stdout.isTTY || io.environment.dumb) return createPlainView(io, io.environment.locale);
-  return createLiveView(io, lookFor(io, options));
 }

@@ -25,7 +25,8 @@ export type Given<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: Specs[Name] extends OptionSpec<infer Value> ? Value : never;
 };
 
-const asText: Read<string> = (text) => text;
+/** Any text. */
+export const asText: Read<string> = (text) => text;
 
 /** Without a value; true when it is there. Also for `--no-open`: true when that is there. */
 export function flag(flags: string, text: Localized<string>): OptionSpec<boolean> {
@@ -66,8 +67,41 @@ export function requiredOption(flags: string, text: Localized<string>): OptionSp
 export function choice<Choice extends string>(
   flags: string,
   text: Localized<string>,
-  choices: readonly Choice[],
+  words: readonly Choice[],
   otherwise: Choice,
 ): OptionSpec<Choice> {
-  return { ...optionOr(flags, text, readOneOf(choices), otherwise), choices };
+  return { ...optionOr(flags, text, readOneOf(words), otherwise), choices: words };
+}
+
+/** One or more of a few words: repeated, separated by commas, or both. */
+export function choices<Choice extends string>(
+  flags: string,
+  text: Localized<string>,
+  words: readonly Choice[],
+): OptionSpec<readonly Choice[]> {
+  const readWord = readOneOf(words);
+  const read: Read<Choice[]> = (value, locale) => value.split(",").map((word) => readWord(word, locale));
+  const { decode } = repeated(flags, text, read);
+  return {
+    flags,
+    text,
+    choices: words,
+    isRepeatable: true,
+    decode: (raw, locale) => decode(raw, locale).flat(),
+  };
+}
+
+/** May be given several times; empty when it is not there. */
+export function repeated<Value>(
+  flags: string,
+  text: Localized<string>,
+  read: Read<Value>,
+): OptionSpec<readonly Value[]> {
+  return {
+    flags,
+    text,
+    isRepeatable: true,
+    decode: (raw, locale) =>
+      Array.isArray(raw) ? raw.map((value: unknown) => read(String(value), locale)) : [],
+  };
 }

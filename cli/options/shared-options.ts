@@ -1,6 +1,7 @@
+import type { JobStatus } from "#app/contract/job.ts";
 import { sharedTexts as texts } from "#app/locales/help/shared.ts";
 import { LOCALES } from "#app/locales/locale.ts";
-import { choice, flag, type Given, option, textOption } from "./option.ts";
+import { choice, choices, flag, type Given, option, textOption } from "./option.ts";
 import { readCount, readOneOf, readUrl } from "./readers.ts";
 
 /** Of every command that asks a server. */
@@ -14,7 +15,7 @@ export type ServerOptions = Given<typeof serverOptions>;
 /** Of every command that goes on watching. */
 export const watchOptions = {
   ...serverOptions,
-  maxRetries: option("--max-retries <count>", texts.maxRetries, readCount(1000)),
+  maxRetries: option("--max-retries <count>", texts.maxRetries, readCount(1000, 0)),
 };
 
 const COLOURS = ["auto", "always", "never"] as const;
@@ -30,6 +31,19 @@ export type CommonOptions = Given<typeof commonOptions>;
 
 const OUTPUTS = ["text", "json", "ndjson"] as const;
 export type OutputForm = (typeof OUTPUTS)[number];
+
+/** The words of a job's status; a list of its own, so that the help need not load the schemas. */
+const STATUSES = [
+  "queued",
+  "running",
+  "pending-storage",
+  "completed",
+  "failed",
+  "canceled",
+] as const satisfies readonly JobStatus[];
+
+/** `--status running,failed`. */
+export const statusOption = choices("--status <status>", texts.status, STATUSES);
 
 /** `-o text|json|ndjson`. */
 export const outputOption = choice("-o, --output <form>", texts.output, OUTPUTS, "text");

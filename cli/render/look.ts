@@ -2,12 +2,19 @@ import { styleText } from "node:util";
 import type { JobStatus, JobSummary } from "#app/contract/job.ts";
 import { isStalled } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
+import { jobColour } from "./job-colour.ts";
 
 /** What a job shows as: its status, or that it has been silent for too long. */
 export type JobState = JobStatus | "stalled";
 
 /** How everything looks: language, the set of signs, and whether there is colour. */
-export type Look = { locale: Locale; signs: Signs; paint: Paint };
+export type Look = {
+  locale: Locale;
+  signs: Signs;
+  paint: Paint;
+  /** In the colour of a job, to tell it from others. */
+  paintJob: (jobId: string, text: string) => string;
+};
 
 export type Signs = {
   state: Record<Exclude<JobState, "running">, string>;
@@ -71,6 +78,9 @@ export function createLook(options: { locale: Locale; ascii: boolean; colour: bo
     signs: options.ascii ? ASCII : DRAWN,
     paint: options.colour
       ? (state, text) => (text === "" ? "" : styleText(COLOURS[state], text, { validateStream: false }))
+      : (_, text) => text,
+    paintJob: options.colour
+      ? (jobId, text) => styleText(jobColour(jobId), text, { validateStream: false })
       : (_, text) => text,
   };
 }

@@ -1,4 +1,5 @@
-import type { JobSummary } from "#app/contract/job.ts";
+import type { JobLog, JobSummary } from "#app/contract/job.ts";
+import { logText } from "./log-lines.ts";
 import { safeLine } from "./safe-line.ts";
 
 /**
@@ -9,4 +10,10 @@ export function renderPlainLine(job: JobSummary): string {
   const percent = job.progress === undefined ? "-" : String(Math.floor(job.progress));
   const message = safeLine(job.error?.message ?? job.message ?? job.phase ?? "");
   return [job.updatedAt, job.status, percent, safeLine(job.jobId), safeLine(job.title), message].join("\t");
+}
+
+/** One entry of a log in the same columns: the word `log` as its status, the level in place of the percent. */
+export function renderPlainLog(job: JobSummary, entry: JobLog): string {
+  const message = safeLine(logText(entry));
+  return [entry.timestamp, "log", entry.level, safeLine(job.jobId), safeLine(job.title), message].join("\t");
 }

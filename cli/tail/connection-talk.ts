@@ -1,25 +1,27 @@
 import type { Connection } from "#app/client/connection.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
+import { watchTexts } from "#app/locales/terminal-watch.ts";
+
+/** What is said of a connection's new state, and how many changes came with it; undefined where nothing is. */
+export type ConnectionTalk = (connection: Connection, now: number, caughtUp?: number) => string | undefined;
 
 /**
  * Turns the states of a connection into what is said of them: once when it is lost, once when it is back; a first
  * connection and every further attempt pass in silence.
  */
-export function createConnectionTalk(
-  locale: Locale,
-): (connection: Connection, now: number) => string | undefined {
-  const { disconnected, reconnected } = terminalTexts[locale];
+export function createConnectionTalk(locale: Locale): ConnectionTalk {
+  const { disconnected } = terminalTexts[locale];
+  const { caughtUp } = watchTexts[locale];
   let isLost = false;
-  return (connection, now) => {
-    const { state, retryAt } = connection;
+  return ({ state, retryAt }, now, count = 0) => {
     if (state === "reconnecting" && !isLost) {
       isLost = true;
       return `-- ${disconnected({ seconds: secondsUntil(retryAt, now) })} --`;
     }
     if (state !== "live" || !isLost) return undefined;
     isLost = false;
-    return `-- ${reconnected} --`;
+    return `-- ${caughtUp({ count })} --`;
   };
 }
 
@@ -27,7 +29,7 @@ export function createConnectionTalk(
 export function connectionLine(
   { state, retryAt, problem }: Connection,
   now: number,
-): Record<string, unknown> {
+): { type: "connection" } & Record<string, unknown> {
   return {
     type: "connection",
     state,

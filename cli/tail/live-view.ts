@@ -4,6 +4,7 @@ import { terminalTexts } from "#app/locales/terminal.ts";
 import type { Io } from "../io.ts";
 import { renderEnded } from "../render/ended-lines.ts";
 import { renderBlock } from "../render/live-block.ts";
+import { renderLog } from "../render/log-lines.ts";
 import type { Look } from "../render/look.ts";
 import { createConnectionTalk, secondsUntil } from "./connection-talk.ts";
 import { createFrames } from "./frames.ts";
@@ -18,7 +19,8 @@ export function createLiveView(
   const screen = createScreen(stdout);
   const talk = createConnectionTalk(look.locale);
   const moving = new Map<string, JobSummary>();
-  let ended: string[] = [];
+  const ended = new Map<string, string>();
+  let above: string[] = [];
   let connection: Connection = { state: "connecting" };
 
   function draw(): void {
@@ -27,13 +29,17 @@ export function createLiveView(
     const height = Math.max(1, stdout.rows() - 3 - footer.length);
     const rows = renderBlock(inOrder(moving), { width: stdout.columns(), height, now: at, look });
     const block = [...rows, ...footer];
-    screen.draw(ended, block.length === 0 ? [] : ["", ...block]);
-    ended = [];
+    screen.draw(above, block.length === 0 ? [] : ["", ...block]);
+    above = [];
   }
   const frames = createFrames(draw);
   function say(text: string): void {
     screen.clear();
     stderr.write(`${look.paint("faint", text)}\n`);
+    frames.request();
+  }
+  function hide(jobId: string): void {
+    moving.delete(jobId);
     frames.request();
   }
   const release = stdout.onResize(frames.request);
@@ -42,17 +48,22 @@ export function createLiveView(
     change(job) {
       if (isFinal(job.status)) {
         moving.delete(job.jobId);
-        ended.push(...renderEnded(job, { width: stdout.columns(), now: now(), look }));
+        const lines = renderEnded(job, { width: stdout.columns(), now: now(), look });
+        if (ended.get(job.jobId) !== lines.join("\n")) above.push(...lines);
+        ended.set(job.jobId, lines.join("\n"));
       } else moving.set(job.jobId, job);
       frames.request();
     },
-    remove(jobId) {
-      moving.delete(jobId);
+    hide,
+    remove: hide,
+    log(job, _, entries) {
+      const named = stdout.columns() < 60 ? {} : { job };
+      for (const entry of entries) above.push(...renderLog(entry, { look, ...named }));
       frames.request();
     },
-    connection(next) {
+    connection(next, caughtUp) {
       connection = next;
-      const said = talk(next, now());
+      const said = talk(next, now(), caughtUp);
       if (said !== undefined) say(said);
       frames.request();
     },
@@ -70,9 +81,8 @@ export function createLiveView(
 function footerOf({ state, retryAt }: Connection, moving: number, look: Look, now: number): string[] {
   const { disconnected, idle } = terminalTexts[look.locale];
   if (state === "reconnecting") {
-    return [
-      ` ${look.paint("stalled", look.signs.state.stalled)} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`,
-    ];
+    const sign = look.paint("stalled", look.signs.state.stalled);
+    return [` ${sign} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`];
   }
   return moving === 0 && state === "live" ? [look.paint("faint", ` ${idle}`)] : [];
 }

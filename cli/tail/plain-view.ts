@@ -1,6 +1,6 @@
 import type { Locale } from "#app/locales/locale.ts";
 import type { Io } from "../io.ts";
-import { renderPlainLine } from "../render/plain-line.ts";
+import { renderPlainLine, renderPlainLog } from "../render/plain-line.ts";
 import { createConnectionTalk } from "./connection-talk.ts";
 import type { JobsView } from "./jobs-view.ts";
 
@@ -20,9 +20,13 @@ export function createPlainView(
       printed.set(job.jobId, content);
       stdout.write(`${line}\n`);
     },
+    hide() {},
     remove: (jobId) => void printed.delete(jobId),
-    connection(connection) {
-      const said = talk(connection, now());
+    log(job, _, entries) {
+      for (const entry of entries) stdout.write(`${renderPlainLog(job, entry)}\n`);
+    },
+    connection(connection, caughtUp) {
+      const said = talk(connection, now(), caughtUp);
       if (said !== undefined) say(said);
     },
     say,

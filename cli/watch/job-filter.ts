@@ -11,6 +11,9 @@ export type JobFilter = {
   exclude: readonly RegExp[];
 };
 
+/** The filter that lets everything through. */
+export const EVERYTHING: JobFilter = { status: [], kind: [], phase: [], include: [], exclude: [] };
+
 /** Whether a job is to be shown. */
 export function isShown(job: JobSummary, filter: JobFilter): boolean {
   return (

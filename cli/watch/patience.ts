@@ -18,28 +18,32 @@ export function createPatience(options: {
   maxRetries: number | undefined;
   aborted: AbortSignal;
   /** Called before each wait, with the instant of the next attempt. */
-  onRetry: (connection: Connection) => void;
+  onRetry: (wait: { retryAt: number }) => void;
+  /** Called after each answer. */
+  onAnswer: () => void;
   now: () => number;
   random?: () => number;
 }): Patience {
-  const { maxRetries = Infinity, aborted, onRetry, now, random = Math.random } = options;
+  const { maxRetries = Infinity, aborted, onRetry, onAnswer, now, random = Math.random } = options;
   let failures = 0;
   return {
     async ask(request) {
       for (let attempt = 0; ; attempt++) {
         try {
-          return await request();
+          const answer = await request();
+          onAnswer();
+          return answer;
         } catch (error) {
           if (!isPassing(error) || attempt >= maxRetries) throw error;
           const wait = backoffMs(attempt, 0.5 + random() / 2);
-          onRetry({ state: "reconnecting", problem: "unreachable", retryAt: now() + wait });
+          onRetry({ retryAt: now() + wait });
           await sleep(wait, undefined, { signal: aborted });
         }
       }
     },
-    isOver({ state }) {
+    isOver({ state, problem }) {
       if (state === "live") failures = 0;
-      if (state === "reconnecting") failures++;
+      if (state === "reconnecting" && problem !== "ended") failures++;
       return failures > maxRetries;
     },
   };

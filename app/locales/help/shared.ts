@@ -22,6 +22,7 @@ export const sharedTexts = {
     de: "gibt nach so vielen vergeblichen Versuchen in Folge auf (sonst nie)",
     en: "gives up after that many failed attempts in a row (else never)",
   },
+  status: { de: "nur Jobs in diesem Status", en: "only jobs of this status" },
   output: { de: "Form der Ausgabe", en: "form of the output" },
   color: { de: "Farbe", en: "colour" },
   lang: {
