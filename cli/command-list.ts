@@ -1,13 +1,16 @@
 import type { Command } from "./command.ts";
 import { auditCommand } from "./commands/audit.command.ts";
+import { cancelCommand, removeCommand } from "./commands/cancel.command.ts";
 import { configGetCommand, configPathCommand, configSetCommand } from "./commands/config.command.ts";
 import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
 import { helpCommand } from "./commands/help.command.ts";
+import { listCommand } from "./commands/list.command.ts";
 import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.command.ts";
 import { logsCommand } from "./commands/logs.command.ts";
 import { migrateCommand } from "./commands/migrate.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
 import { serveCommand } from "./commands/serve.command.ts";
+import { deliveriesCommand, showCommand } from "./commands/show.command.ts";
 import { tailCommand } from "./commands/tail.command.ts";
 import { waitCommand } from "./commands/wait.command.ts";
 
@@ -18,7 +21,12 @@ import { waitCommand } from "./commands/wait.command.ts";
 export const commands: readonly Command[] = [
   tailCommand,
   logsCommand,
+  listCommand,
+  showCommand,
+  deliveriesCommand,
   waitCommand,
+  cancelCommand,
+  removeCommand,
   serveCommand,
   demoCommand,
   demoWorkerCommand,

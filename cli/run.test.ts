@@ -7,7 +7,7 @@ test.each([
   [["nope"], "den Befehl nope gibt es nicht"],
   [["tail", "--nope"], "die Option --nope gibt es nicht"],
   [["logs"], "es fehlt jobId"],
-  [["tail", "too", "many"], "zu viele Argumente"],
+  [["whoami", "too", "many"], "zu viele Argumente"],
   [["serve", "--port"], "zu --port <port> fehlt der Wert"],
   [["serve", "--port", "65536"], "65536 ist kein Port: eine ganze Zahl von 0 bis 65535"],
   [["serve", "--port", "8e1"], "8e1 ist kein Port: eine ganze Zahl von 0 bis 65535"],
@@ -63,8 +63,19 @@ test("the version is one line on stdout", async () => {
   expect(await runWith(["-V"])).toEqual({ code: 0, stdout: "1.2.3\n", stderr: "" });
 });
 
-test("nobody there: what, why, what next, and 1", async () => {
-  expect(await runWith(["tail", "--url", "http://127.0.0.1:1"])).toEqual({
+test.each([
+  ["list"],
+  ["show", "7c9e6679"],
+  ["logs", "7c9e6679"],
+  ["deliveries", "7c9e6679"],
+  ["cancel", "7c9e6679"],
+  ["rm", "7c9e6679"],
+  ["whoami"],
+  ["tail", "--max-retries", "0"],
+  ["wait", "7c9e6679", "--max-retries", "0"],
+  ["logs", "7c9e6679", "-f", "--max-retries", "0"],
+])("%s with nobody there: what, why, what next, and 1", async (...argv) => {
+  expect(await runWith([...argv, "--url", "http://127.0.0.1:1"])).toEqual({
     code: 1,
     stdout: "",
     stderr: "jobmon: keine Antwort von http://127.0.0.1:1 (1)\n  Einen starten: jobmon serve\n",

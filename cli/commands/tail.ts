@@ -2,6 +2,7 @@ import { explain } from "../failures.ts";
 import { openServer } from "../open-server.ts";
 import { refuse } from "../options/readers.ts";
 import { untilSignal } from "../until-signal.ts";
+import { EVERYTHING } from "../watch/job-filter.ts";
 import { openWatch } from "../watch/open-watch.ts";
 import type { TailInvocation } from "./tail.command.ts";
 
@@ -21,7 +22,7 @@ export async function tail({ io, args, given }: TailInvocation): Promise<number>
       aborted,
       names: args,
       start: { last: given.lines, since: given.since?.(io.now()) },
-      filter: given,
+      filter: { ...EVERYTHING, ...given },
       withLogs: given.logs,
       ends: given.untilIdle ? "idle" : isNamed && !given.noExit ? "decided" : "never",
     });

@@ -1,9 +1,12 @@
 import { connectJobStream } from "#app/client/connect-job-stream.ts";
 import type { Connection, ConnectionProblem } from "#app/client/connection.ts";
-import { ApiError, type JobsApi } from "#app/client/jobs-api.ts";
+import { ApiError } from "#app/client/jobs-api.ts";
+import { positionAfter } from "#app/client/position.ts";
 import type { JobDetail } from "#app/contract/http.ts";
 import { isFinal, type JobLog, type JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
+import type { Server } from "../open-server.ts";
+import type { Patience } from "../watch/patience.ts";
 
 const KEPT = 500;
 
@@ -15,35 +18,44 @@ export type LogEnd = { job: JobSummary } | { problem: ConnectionProblem };
  * are kept no more are counted to `onGap`.
  */
 export function followLog(options: {
-  api: JobsApi;
-  fetch: typeof fetch;
+  server: Server;
+  patience: Pick<Patience, "isOver">;
   detail: JobDetail;
   cursor: string;
   aborted: AbortSignal;
-  onLines: (from: number, entries: readonly JobLog[]) => void;
+  onLines: (from: number, entries: readonly JobLog[], cursor: string) => void;
   onGap: (count: number) => void;
-  onConnection: (connection: Connection) => void;
+  /** `caughtUp`: how many lines came after a disconnect. */
+  onConnection: (connection: Connection, caughtUp: number) => void;
 }): Promise<LogEnd> {
-  const { api, detail, aborted } = options;
+  const { detail, aborted } = options;
+  const { api } = options.server;
   const { jobId } = detail;
   let next = detail.logsFrom + detail.logs.length;
+  let cursor = options.cursor;
   let isDue = false;
+  /** Up to which line we were when the connection was lost. */
+  let lost: number | undefined;
   if (isFinal(detail.status)) return Promise.resolve({ job: detail });
 
   return new Promise((resolve, reject) => {
     const stream = connectJobStream({
       url: api.streamUrl({ job: jobId, logFrom: next }),
-      cursor: options.cursor,
-      fetch: options.fetch,
+      cursor,
+      fetch: options.server.fetch,
       onEvent: receive,
       onConnection(connection) {
-        options.onConnection(connection);
+        if (connection.state === "reconnecting") lost ??= next;
+        options.onConnection(connection, next - (lost ?? next));
+        if (connection.state === "live") lost = undefined;
         if (connection.state === "offline") resolve({ problem: connection.problem ?? "ended" });
+        else if (options.patience.isOver(connection)) end({ problem: "unreachable" });
       },
     });
     aborted.addEventListener("abort", stream.close);
 
     function receive(event: StreamEvent): void {
+      cursor = positionAfter(cursor, event) ?? cursor;
       if (event.event === "job_log" && event.data.jobId === jobId) take(event.data.index, [event.data.entry]);
       else if (event.event === "job_removed" && event.data.jobId === jobId) end({ problem: "not_found" });
       else if (event.event === "reset" || isEnd(event)) void look();
@@ -60,7 +72,7 @@ export function followLog(options: {
       const first = Math.max(from, next);
       if (first > next) options.onGap(first - next);
       next = first + fresh.length;
-      options.onLines(first, fresh);
+      options.onLines(first, fresh, cursor);
     }
 
     /** The rest of the lines, and whether the job has really ended. Tried again when the server was away. */

@@ -15,8 +15,13 @@ export function percentText({ progress }: JobSummary, locale: Locale): string {
 
 /** How long a job has been going, or waiting; once it has ended, how long it took. */
 export function elapsedText(job: JobSummary, now: number): string {
+  return formatDuration(elapsedMs(job, now));
+}
+
+/** The same in milliseconds. */
+export function elapsedMs(job: JobSummary, now: number): number {
   const end = job.finishedAt === undefined ? now : Date.parse(job.finishedAt);
-  return formatDuration(end - Date.parse(job.startedAt ?? job.createdAt));
+  return end - Date.parse(job.startedAt ?? job.createdAt);
 }
 
 /**

@@ -35,11 +35,11 @@ test.each<[Partial<JobLog>, string[]]>([
   [{ details: { block: 3 } }, [`${clock} {"block":3}`]],
   [{ message: "\u001b[31mrot\u0007" }, [`${clock} [31mrot`]],
 ])("%j is logged as %j", (fields, lines) => {
-  expect(renderLog({ timestamp, level: "info", ...fields }, drawn)).toEqual(lines);
+  expect(renderLog({ timestamp, level: "info", ...fields }, { look: drawn })).toEqual(lines);
 });
 
 test("only the level is coloured, and the clock faint", () => {
-  const [line = ""] = renderLog({ timestamp, level: "error", message: "Fehler" }, coloured);
+  const [line = ""] = renderLog({ timestamp, level: "error", message: "Fehler" }, { look: coloured });
   expect(line).toContain("\u001b[31mERROR\u001b[39m Fehler");
 });
 

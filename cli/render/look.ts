@@ -92,10 +92,15 @@ export function stateOf(job: JobSummary, now: number): JobState {
 /** The sign of a job, padded to the cells that signs take. */
 export function signOf(job: JobSummary, state: JobState, { signs, paint }: Look): string {
   const width = Math.max(...Object.values(signs.state).map((sign) => sign.length));
-  return paint(state, plainSign(job, state, signs).padEnd(width));
+  return paint(state, plainSignOf(job, state, signs).padEnd(width));
 }
 
-function plainSign({ progress }: JobSummary, state: JobState, { ring, unknown, ...signs }: Signs): string {
+/** The sign of a job as it is. */
+export function plainSignOf(
+  { progress }: JobSummary,
+  state: JobState,
+  { ring, unknown, ...signs }: Signs,
+): string {
   if (state !== "running") return signs.state[state];
   if (progress === undefined) return unknown;
   return ring[Math.min(ring.length - 1, Math.floor((progress / 100) * ring.length))] ?? unknown;

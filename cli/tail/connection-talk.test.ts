@@ -14,12 +14,12 @@ test("a loss is told once and the return once, the first connection not at all",
     { state: "live" },
     { state: "live" },
   ];
-  expect(states.map((connection) => talk(connection, NOW))).toEqual([
+  expect(states.map((connection) => talk(connection, NOW, 12))).toEqual([
     undefined,
     undefined,
     "-- getrennt, neuer Versuch in 4 s --",
     undefined,
-    "-- wieder verbunden --",
+    "-- wieder verbunden, 12 Änderungen nachgeholt --",
     undefined,
   ]);
 });

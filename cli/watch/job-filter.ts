@@ -1,10 +1,13 @@
 import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+import { foldText, searchText } from "#app/domain/search-text.ts";
 
 /** What is shown: every condition that is given must hold; several values of one are alternatives. */
 export type JobFilter = {
   status: readonly JobStatus[];
   kind: readonly string[];
   phase: readonly string[];
+  /** Found in what a search looks at; an empty one is found everywhere. */
+  query: string;
   /** Found in title, message or phase. */
   include: readonly RegExp[];
   /** Found in none of them. */
@@ -12,12 +15,13 @@ export type JobFilter = {
 };
 
 /** The filter that lets everything through. */
-export const EVERYTHING: JobFilter = { status: [], kind: [], phase: [], include: [], exclude: [] };
+export const EVERYTHING: JobFilter = { query: "", status: [], kind: [], phase: [], include: [], exclude: [] };
 
 /** Whether a job is to be shown. */
 export function isShown(job: JobSummary, filter: JobFilter): boolean {
   return (
     isOneOf(job.status, filter.status) &&
+    searchText(job).includes(foldText(filter.query)) &&
     isOneOf(job.kind, filter.kind) &&
     isOneOf(job.phase, filter.phase) &&
     isTextShown([job.title, job.message, job.phase, job.error?.message], filter)

@@ -64,10 +64,11 @@ test("the connection is told on stderr, and in NDJSON only when it is asked for"
   await server.kill("SIGKILL");
   await Promise.all([text.waitFor(/-- getrennt/, "stderr"), ndjson.waitFor(/"reconnecting"/)]);
   await server.restart();
-  await text.waitFor(/-- wieder verbunden --/, "stderr");
+  await text.waitFor(/-- wieder verbunden, 0 Änderungen nachgeholt --/, "stderr");
   await Promise.all([text.kill(), ndjson.kill()]);
   expect(ndjson.stdout().split("\n").filter(Boolean).map(parse)).toContainEqual({
     type: "connection",
+    cursor: expect.any(String),
     state: "reconnecting",
     problem: "unreachable",
     retryInMs: expect.any(Number),
@@ -93,7 +94,7 @@ test("on a terminal what is over stays above and what runs is redrawn below", as
   const over = await registerJob(server.url, { title: "Lieferschein 4711.pdf" });
   await sendCallback(over, { phase: "completed", data: {} });
   const job = await registerJob(server.url, { title: "Bericht.pdf" });
-  const tail = onTerminal(["tail", "--url", server.url]);
+  const tail = onTerminal(["tail", "-n", "5", "--url", server.url]);
   await tail.waitFor(/Wartet/);
   await sendCallback(job, { progress: 42, message: "Seite 3" });
   await tail.waitFor(/42 %.*Seite 3/);
@@ -156,7 +157,7 @@ test.each([NOBODY, NOBODY.slice(0, 8)])("no job %s: what, what next, and 5", asy
     env: { LANG: "en_GB.UTF-8" },
   });
   expect(await logs.exited).toBe(5);
-  expect(logs.stderr()).toBe(`jobmon: no job ${jobId} (5)\n  Jobs you can see: jobmon tail\n`);
+  expect(logs.stderr()).toBe(`jobmon: no job ${jobId} (5)\n  Jobs you can see: jobmon list\n`);
 });
 
 test("the demo plays every script once, ends with 0 and leaves nothing behind", async () => {

@@ -10,5 +10,17 @@ export const logsHelp = {
     de: "folgt, bis der Job zu Ende ist, und endet mit dessen Code",
     en: "follows until the job has ended, and ends with its code",
   },
+  level: { de: "nur Zeilen ab dieser Stufe", en: "only lines of this level and above" },
+  timestamps: { de: "Form der Zeit (sonst short)", en: "form of the time (else short)" },
+  utc: { de: "die Zeit in UTC", en: "the time in UTC" },
+  details: {
+    de: "zeigt auch, was der Worker sonst noch zu einer Zeile geschickt hat",
+    en: "shows what else the worker has sent with a line too",
+  },
+  output: {
+    de: "Form der Ausgabe; raw ist der Text allein",
+    en: "form of the output; raw is the text alone",
+  },
   exampleFollow: { de: "bis zum Ende zusehen", en: "watch until the end" },
+  exampleLevel: { de: "nur, was schiefging, mit Einzelheiten", en: "what went wrong only, with details" },
 } satisfies Record<string, Localized<string>>;
