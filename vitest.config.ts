@@ -3,6 +3,9 @@ import { createSummaryReporter } from "./tests/setup/summary-reporter.ts";
 
 const onCI = Boolean(process.env.CI);
 
+/** What is waited for comes when it comes, on a busy machine too. */
+const expect = { poll: { timeout: 20_000 } };
+
 /** Three projects: `unit` beside the sources, `contracts` of the ports, `e2e` with real processes and a browser. */
 export default defineConfig({
   test: {
@@ -18,6 +21,8 @@ export default defineConfig({
             "tests/{routes,properties}/**/*.test.ts",
           ],
           setupFiles: ["tests/setup/fail-on-console.ts"],
+          testTimeout: 30_000,
+          expect,
         },
       },
       {
@@ -25,7 +30,8 @@ export default defineConfig({
           name: "contracts",
           include: ["tests/contracts/**/*.test.ts"],
           setupFiles: ["tests/setup/fail-on-console.ts"],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          expect,
         },
       },
       {
@@ -34,6 +40,7 @@ export default defineConfig({
           include: ["tests/{e2e,chaos}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

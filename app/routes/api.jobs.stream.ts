@@ -14,7 +14,7 @@ export function loader({ request, context }: Route.LoaderArgs): Promise<Response
     const user = await requireUser(request, services);
     if (request.method !== "GET") return methodNotAllowed("GET");
     const { after, job, logFrom } = readQuery(request, streamQuerySchema);
-    return services.streams.respond({
+    return services.openStream({
       ...user,
       after: request.headers.get("Last-Event-ID") ?? after,
       follow: job === undefined ? undefined : { jobId: job, logFrom },

@@ -18,6 +18,8 @@ import { defined } from "#app/contract/defined.ts";
 import type { Env } from "./env.server.ts";
 import { createJobStreams, type JobStreams } from "./live/job-streams.server.ts";
 import { liveClock } from "./live/live-clock.server.ts";
+import { createOpenStream, type OpenStream } from "./live/open-stream.server.ts";
+import { createSharedStreamCaps } from "./live/shared-stream-caps.redis.server.ts";
 import { createOpenJobStream } from "./live/open-job-stream.server.ts";
 import { createStreamGauges } from "./live/stream-gauges.ts";
 import { STREAM_LIMITS } from "./live/stream-limits.ts";
@@ -54,6 +56,7 @@ export type Services = ReadJobs &
     registerJob: RegisterJob;
     rotateToken: RotateToken;
     streams: JobStreams;
+    openStream: OpenStream;
     metrics: Metrics;
     bodyOptions: { limit: number; stallMs: number };
     /** Where workers reach this server, if it is not where the request came to. */
@@ -136,6 +139,9 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     gauges,
     onError: (error) => log.error({ error }, "a stream was closed: the repository failed"),
   });
+  const caps =
+    redis &&
+    createSharedStreamCaps({ redis, streamsPerUser: env.STREAMS_PER_USER, clock: liveClock, now: clock });
   metrics.show({ streams, gauges, retention, watchdog, repository, clock, secretary });
   let isStopping = false;
   const progressLimit = env.LIMIT_PROGRESS_BYTES;
@@ -176,6 +182,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       checkAfterSeconds: asking?.checkAfterSeconds,
     }),
     streams,
+    openStream: createOpenStream({ streams, caps }),
     metrics,
     bodyOptions: { limit: progressLimit, stallMs },
     baseUrl: env.JOBMON_BASE_URL,
@@ -191,6 +198,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     },
     async close() {
       streams.closeAll();
+      caps?.close();
       feeds.close();
       await secretary?.close();
       await watchdog.close();

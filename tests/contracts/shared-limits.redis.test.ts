@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createSharedCallbackRate } from "#app/server/callback-rate.redis.server.ts";
 import { createRedisLock } from "#app/server/lock/lock.redis.server.ts";
+import { createSharedStreamCaps } from "#app/server/live/shared-stream-caps.redis.server.ts";
 import { createLog } from "#app/server/log.server.ts";
 import { connectRedis, type Redis } from "#app/server/redis/connect-redis.server.ts";
 import { withProgram } from "../setup/engines/with-program.ts";
@@ -59,12 +60,69 @@ withProgram("redis-server", (program) => {
     expect([await one.holds("retention"), await other.holds("retention")]).toEqual([true, true]);
   });
 
+  it("a user has so many streams on all instances together, and a closed one makes room", async () => {
+    const server = await start();
+    const [one, other] = [capsOf(await connect(server)), capsOf(await connect(server))];
+    const first = await one.take("anna@example.org");
+    expect(await other.take("anna@example.org")).toHaveProperty("release");
+    expect(await one.take("anna@example.org")).toEqual({ taken: 2 });
+    expect(await other.take("anna@example.org")).toEqual({ taken: 2 });
+    expect(await other.take("bert@example.org")).toHaveProperty("release");
+    if ("release" in first) first.release();
+    await expect.poll(() => other.take("anna@example.org"), { interval: 20 }).toHaveProperty("release");
+  });
+
+  it("the streams of an instance that is gone count no more a minute later", async () => {
+    const server = await start();
+    const redis = await connect(server);
+    let now = Date.now();
+    const one = capsOf(redis, () => now);
+    for (let n = 0; n < 2; n++) await one.take("anna@example.org");
+    now += 59_000;
+    expect(await one.take("anna@example.org")).toEqual({ taken: 2 });
+    now += 2_000;
+    expect(await one.take("anna@example.org")).toHaveProperty("release");
+    expect(Number(await server.ask("PTTL", "test:streams:anna@example.org"))).toBeLessThanOrEqual(60_000);
+  });
+
+  it("the streams of an instance that lives count on", async () => {
+    const server = await start();
+    const redis = await connect(server);
+    let now = Date.now();
+    let renew = (): void => {};
+    const caps = capsOf(
+      redis,
+      () => now,
+      (task) => (renew = task),
+    );
+    for (let n = 0; n < 2; n++) await caps.take("anna@example.org");
+    now += 50_000;
+    renew();
+    now += 50_000;
+    expect(await caps.take("anna@example.org")).toEqual({ taken: 2 });
+  });
+
+  it("without redis everybody is let in by the shared count", async () => {
+    const server = await start();
+    const caps = capsOf(await connect(server));
+    await server.kill();
+    for (let n = 0; n < 3; n++) expect(await caps.take("anna@example.org")).toHaveProperty("release");
+  });
+
   async function start(): Promise<RedisServer> {
     const server = await startRedis(program);
     onTestFinished(server.stop);
     return server;
   }
 });
+
+function capsOf(redis: Redis, now = Date.now, onTimer: (task: () => void) => void = () => {}) {
+  const every = (_: number, task: () => void) => {
+    onTimer(task);
+    return () => {};
+  };
+  return createSharedStreamCaps({ redis, streamsPerUser: 2, clock: { every }, now });
+}
 
 async function connect({ url }: RedisServer): Promise<Redis> {
   const redis = connectRedis({ url, prefix: "test:", log: createLog("silent") });

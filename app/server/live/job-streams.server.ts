@@ -20,6 +20,8 @@ export type ViewerRequest = JobStreamRequest & {
   sessionId?: string;
   /** When the viewer's session ends, in milliseconds since 1970; the stream ends before. */
   sessionEndsAt?: number;
+  /** Called once, when the stream has ended or was refused. */
+  onEnd?: () => void;
 };
 
 export type JobStreams = {
@@ -103,10 +105,14 @@ export function createJobStreams(options: {
 
   return {
     respond(request) {
-      const { userEmail } = request;
-      if (isClosed) return refused(503, "stopping", "the server is stopping: connect again in a moment");
-      const refusal = caps.refuse(userEmail);
-      if (refusal !== undefined) return refusal;
+      const { userEmail, onEnd } = request;
+      const refusal = isClosed
+        ? refused(503, "stopping", "the server is stopping: connect again in a moment")
+        : caps.refuse(userEmail);
+      if (refusal !== undefined) {
+        onEnd?.();
+        return refusal;
+      }
       return openViewer({
         clock,
         limits,
@@ -123,6 +129,7 @@ export function createJobStreams(options: {
           viewers.delete(viewer);
           hold.delete(viewer);
           caps.remove(userEmail);
+          onEnd?.();
         },
       });
     },

@@ -24,8 +24,7 @@ export function createStreamCaps(options: {
           "full",
           "the server has as many open streams as it may: connect again in a moment",
         );
-      const message = `you have ${count} open streams, as many as you may: close one`;
-      return refused(429, "too_many_streams", message);
+      return tooManyStreams(count);
     },
     add(userEmail: string): void {
       perUser.set(userEmail, (perUser.get(userEmail) ?? 0) + 1);
@@ -38,6 +37,11 @@ export function createStreamCaps(options: {
       total -= 1;
     },
   };
+}
+
+/** 429: the user has as many streams as one may. */
+export function tooManyStreams(count: number): Response {
+  return refused(429, "too_many_streams", `you have ${count} open streams, as many as you may: close one`);
 }
 
 /** An answer instead of a stream; the instants to come back at are spread. */
