@@ -152,7 +152,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     ...createReadJobs({ repository, artifacts }),
     ...createReadArtifacts({ repository, artifacts }),
     ...createOwnerActions({ repository, changeJob, removeJob, clock }),
-    ...createSignIn({ env, clock }),
+    ...createSignIn({ env, clock, log }),
     readCallback: createReadCallback({
       parse: createCallbackParser({
         worker,

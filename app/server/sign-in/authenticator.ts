@@ -1,3 +1,4 @@
+import type { RouterContextProvider } from "react-router";
 import type { Me } from "#app/contract/http.ts";
 
 /**
@@ -19,10 +20,17 @@ export type Identity =
   /** 503: whoever can tell was asked and does not answer. */
   | { kind: "unavailable" };
 
+/** A request for a page, and what its answer is made with. */
+export type PageRequest = { request: Request; context: RouterContextProvider };
+
 /** The port of the sign-in. No adapter rejects, and none takes a name from a request that it cannot prove. */
 export interface Authenticator {
   readonly mode: SignInMode;
   /** The page where people sign in, if it is ours to show. */
   readonly signInPath?: string;
   authenticate(request: Request): Promise<Identity>;
+  /** Answers the request for a page by `answer`, or sends the browser on a way of its own; may add cookies. */
+  answerPage?(page: PageRequest, answer: () => Promise<Response>): Promise<Response>;
+  /** What the sign-in's part in the browser begins with; to be asked while the page is answered. */
+  browserState?(page: PageRequest): Promise<unknown>;
 }

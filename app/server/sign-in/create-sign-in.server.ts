@@ -1,14 +1,22 @@
 import type { Env } from "#app/server/env.server.ts";
+import type { Log } from "#app/server/log.server.ts";
 import { requestScope } from "#app/server/request-scope.server.ts";
 import type { Authenticator } from "./authenticator.ts";
+import { createClerkAuthenticator } from "./authenticator.clerk.server.ts";
 import { createLocalAuthenticator } from "./authenticator.local.server.ts";
 import { createProxyAuthenticator } from "./authenticator.proxy.server.ts";
+import { createClerkBackend } from "./clerk-backend.server.ts";
+import { createClerkSessions } from "./clerk-sessions.server.ts";
+import { createEndedSessions, type EndedSessions } from "./ended-sessions.ts";
 import { createSecretList, type SecretList } from "./secret-list.server.ts";
 import { signInMode } from "./sign-in-variables.server.ts";
+
+type Options = { env: Env; clock: () => number; log: Log };
 
 /** Who may do what: people by the authenticator, programs by tokens of the environment. */
 export type SignIn = {
   authenticator: Authenticator;
+  endedSessions: Pick<EndedSessions, "add">;
   /** By these a backend registers jobs for the users it names. */
   serviceTokens: SecretList;
   /** By these the metrics are read. */
@@ -16,20 +24,25 @@ export type SignIn = {
 };
 
 /** Picks the adapter for an environment. */
-export function createSignIn(options: { env: Env; clock: () => number }): SignIn {
+export function createSignIn(options: Options): SignIn {
+  const { env, clock } = options;
+  const endedSessions = createEndedSessions(clock);
   return {
-    authenticator: createAuthenticator(options),
-    serviceTokens: createSecretList(options.env.JOBMON_SERVICE_TOKEN),
-    metricsTokens: createSecretList(options.env.JOBMON_METRICS_TOKEN),
+    authenticator: endedSessions.guard(createAuthenticator(options)),
+    endedSessions,
+    serviceTokens: createSecretList(env.JOBMON_SERVICE_TOKEN),
+    metricsTokens: createSecretList(env.JOBMON_METRICS_TOKEN),
   };
 }
 
-function createAuthenticator({ env, clock }: { env: Env; clock: () => number }): Authenticator {
+function createAuthenticator(options: Options): Authenticator {
+  const { env, clock } = options;
   const mode = signInMode(env);
   switch (mode) {
     case "local":
       return createLocalAuthenticator();
     case "clerk":
+      return createClerk(options);
     case "proxy":
       return createProxyAuthenticator({
         secrets: createSecretList(env.JOBMON_PROXY_SECRET),
@@ -38,4 +51,20 @@ function createAuthenticator({ env, clock }: { env: Env; clock: () => number }):
         clock,
       });
   }
+}
+
+function createClerk({ env, clock, log }: Options): Authenticator {
+  const { JOBMON_BASE_URL: baseUrl, CLERK_API_URL: apiUrl } = env;
+  const keys = {
+    secretKey: env.CLERK_SECRET_KEY ?? "",
+    publishableKey: env.VITE_CLERK_PUBLISHABLE_KEY ?? "",
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+  };
+  const authorizedParties = baseUrl === undefined ? undefined : [new URL(baseUrl).origin];
+  return createClerkAuthenticator({
+    sessions: createClerkSessions({ keys, jwtKey: env.CLERK_JWT_KEY, authorizedParties }),
+    backend: createClerkBackend(keys),
+    clock,
+    onUnavailable: (error) => log.warn({ error }, "Clerk could not be asked who somebody is"),
+  });
 }

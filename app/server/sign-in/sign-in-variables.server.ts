@@ -16,11 +16,38 @@ const secrets = z
 /** The variables of the sign-in. */
 export const signInVariables = {
   JOBMON_AUTH: z
-    .enum(["local", "proxy"])
+    .enum(["local", "clerk", "proxy"])
     .optional()
     .describe(
-      "Who signs people in: proxy, or local for one user without sign-in, which is also what empty means.",
+      "Who signs people in: clerk, proxy, or local for one user without sign-in. Empty: clerk where its two keys are set, else local.",
     ),
+  VITE_CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .refine((key) => frontendOf(key) !== undefined, "give the publishable key: pk_live_… or pk_test_…")
+    .optional()
+    .describe("The publishable key of your Clerk instance. Read when the server starts; no build has it."),
+  CLERK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(live|test)_\w+$/, "give the secret key: sk_live_… or sk_test_…")
+    .optional()
+    .describe("The secret key of your Clerk instance."),
+  CLERK_JWT_KEY: z
+    .string()
+    .transform((key) => key.replaceAll("\\n", "\n"))
+    .refine((key) => key.startsWith("-----BEGIN PUBLIC KEY-----"), "give the public key as PEM")
+    .optional()
+    .describe(
+      "The public key of your Clerk instance as PEM, line breaks as \\n: with it no request waits for Clerk to prove a session.",
+    ),
+  CLERK_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Clerk's backend, if it is not the one the keys belong to."),
+  CLERK_WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_/, "give the signing secret: whsec_…")
+    .optional()
+    .describe("The signing secret of the Clerk webhook that tells jobmon of ended sessions."),
   JOBMON_PROXY_SECRET: secrets.describe(
     "With JOBMON_AUTH=proxy: what the proxy sends as X-Jobmon-Proxy-Secret; several, separated by commas, while it is replaced.",
   ),
@@ -37,23 +64,35 @@ export const signInVariables = {
   ),
 };
 
+const CLERK_KEYS = ["CLERK_SECRET_KEY", "VITE_CLERK_PUBLISHABLE_KEY"];
+const NEEDED = { clerk: CLERK_KEYS, proxy: ["JOBMON_PROXY_SECRET", "TRUSTED_PROXIES"] };
+
 type Given = Readonly<Record<string, unknown>>;
 
 /** How people sign in with these variables. */
-export function signInMode({ JOBMON_AUTH }: { JOBMON_AUTH?: SignInMode | undefined }): SignInMode {
-  return JOBMON_AUTH ?? "local";
+export function signInMode(given: Given): SignInMode {
+  const { JOBMON_AUTH: named } = given;
+  if (named === "clerk" || named === "proxy" || named === "local") return named;
+  return CLERK_KEYS.some((key) => given[key] !== undefined) ? "clerk" : "local";
+}
+
+/** The host of Clerk's frontend that a publishable key names; undefined where it is none. */
+export function frontendOf(publishableKey: string): string | undefined {
+  const encoded = /^pk_(?:live|test)_([A-Za-z\d+/]+=*)$/.exec(publishableKey)?.[1] ?? "";
+  return /^([a-z\d.-]+\.[a-z\d-]+)\$$/i.exec(Buffer.from(encoded, "base64").toString())?.[1];
 }
 
 /** What of the environment, as it is given, does not go together; each fault by the variable it is told of. */
 export function signInFaults(given: Given): { path: string; message: string }[] {
-  const { HOST = "127.0.0.1", JOBMON_AUTH = "local" } = given;
-  if (JOBMON_AUTH === "proxy") return missing(given, ["JOBMON_PROXY_SECRET", "TRUSTED_PROXIES"]);
+  const { HOST = "127.0.0.1" } = given;
+  const mode = signInMode(given);
+  if (mode !== "local") return missing(given, mode);
   if (LOOPBACK.has(String(HOST))) return [];
   const message = "without sign-in jobmon listens on loopback only: use 127.0.0.1, or see JOBMON_AUTH";
   return [{ path: "HOST", message }];
 }
 
-function missing(given: Given, needed: string[]): { path: string; message: string }[] {
-  const absent = needed.filter((name) => given[name] === undefined);
-  return absent.map((path) => ({ path, message: "JOBMON_AUTH=proxy needs it" }));
+function missing(given: Given, mode: keyof typeof NEEDED): { path: string; message: string }[] {
+  const absent = NEEDED[mode].filter((name) => given[name] === undefined);
+  return absent.map((path) => ({ path, message: `sign-in by ${mode} needs it` }));
 }
