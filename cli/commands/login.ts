@@ -55,7 +55,10 @@ export async function whoami({ io, given }: WhoamiInvocation): Promise<number> {
   try {
     const me = await api.me();
     if (given.output === "text") io.stdout.write(`${safeLine(me.userEmail)}\n`);
-    else io.stdout.write(`${JSON.stringify(given.output === "json" ? me : { type: "me", ...me })}\n`);
+    else
+      io.stdout.write(
+        `${JSON.stringify(given.output === "json" ? me : { type: "me", cursor: null, ...me })}\n`,
+      );
     return EXIT.ok;
   } catch (error) {
     throw explain(error, { url, locale });

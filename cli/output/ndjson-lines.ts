@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { cancelAnswerSchema, jobDetailSchema, meSchema } from "#app/contract/http.ts";
+import { deliverySchema } from "#app/contract/job-event.ts";
+import { jobLogSchema, jobSummarySchema } from "#app/contract/job.ts";
+
+/** A position in the feed; null before there is one. */
+const cursor = z.string().nullable();
+
+/**
+ * Every line that a command writes with `-o ndjson`: one object, `type` says which. The contract of the terminal client
+ * with programs: fields may be added, none is renamed or removed. docs/cli.md is made from it, and a test holds every
+ * line to it.
+ */
+export const ndjsonLines = {
+  job_update: {
+    commands: ["tail", "wait", "list --watch"],
+    says: "The newest state of a job, the fields of the stream unchanged",
+    schema: jobSummarySchema.extend({ type: z.literal("job_update"), cursor }),
+  },
+  job_removed: {
+    commands: ["tail", "wait", "list --watch", "rm"],
+    says: "A job is gone",
+    schema: z.object({ type: z.literal("job_removed"), cursor, jobId: z.string() }),
+  },
+  job_log: {
+    commands: ["logs", "tail --logs"],
+    says: "A line of a log; `index` counts from 0 over all lines the job ever had",
+    schema: z.object({
+      type: z.literal("job_log"),
+      cursor,
+      jobId: z.string(),
+      index: z.int(),
+      entry: jobLogSchema,
+    }),
+  },
+  connection: {
+    commands: ["tail --include-connection"],
+    says: "What has become of the connection; `retryInMs` tells when the next attempt is made",
+    schema: z.object({
+      type: z.literal("connection"),
+      cursor,
+      state: z.enum(["connecting", "live", "reconnecting", "offline"]),
+      retryInMs: z.number().optional(),
+      problem: z.string().optional(),
+    }),
+  },
+  job: {
+    commands: ["list", "show"],
+    says: "A job as it is now; `show` also has what only the single job has",
+    schema: jobDetailSchema
+      .partial({ logs: true, logsFrom: true, logCount: true, artifacts: true })
+      .extend({ type: z.literal("job"), cursor }),
+  },
+  delivery: {
+    commands: ["deliveries"],
+    says: "What reached a job, and what became of it",
+    schema: deliverySchema.extend({ type: z.literal("delivery"), cursor, jobId: z.string() }),
+  },
+  cancel: {
+    commands: ["cancel"],
+    says: "What the job is, now that it is asked to stop",
+    schema: cancelAnswerSchema.extend({ type: z.literal("cancel"), cursor, jobId: z.string() }),
+  },
+  me: {
+    commands: ["whoami"],
+    says: "Who the server takes the caller for; it has no place in a feed",
+    schema: meSchema.extend({ type: z.literal("me"), cursor }),
+  },
+} as const satisfies Record<string, { commands: readonly string[]; says: string; schema: z.ZodObject }>;
