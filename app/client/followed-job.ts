@@ -1,3 +1,4 @@
+import { defined } from "#app/contract/defined.ts";
 import type { JobDetail } from "#app/contract/http.ts";
 import { isFinal, type JobSummary } from "#app/contract/job.ts";
 import { phasesAfter } from "#app/domain/follow-progress.ts";
@@ -6,9 +7,6 @@ import { addLine, type LogLine, linesOf } from "./job-lines.ts";
 
 /** A job in full as far as it is loaded: its newest state, its lines without a gap, whether there are older ones. */
 export type LoadedJob = { detail: JobDetail; lines: readonly LogLine[]; hasOlder: boolean };
-
-/** How the Secretary calls a line that tells of an error it may recover from: no step of the work. */
-const ERROR_LINE = "failed";
 
 /** A job as it was loaded, with what is known of it already. */
 export function loadJob(detail: JobDetail, known?: LoadedJob): LoadedJob {
@@ -35,10 +33,9 @@ export function addNewLine(known: LoadedJob, line: LogLine): LoadedJob {
 export function addState(known: LoadedJob, summary: JobSummary): LoadedJob {
   const { detail } = known;
   if (summary.revision <= detail.revision) return known;
-  const isStep = summary.phase !== detail.phase && summary.phase !== ERROR_LINE && !isFinal(summary.status);
-  const phases = isStep
-    ? phasesAfter(detail.phases, { phase: summary.phase }, summary.updatedAt)
-    : detail.phases;
+  const phases = isFinal(summary.status)
+    ? detail.phases
+    : phasesAfter(detail.phases, defined({ phase: summary.phase }), summary.updatedAt);
   const { error: _, finishedAt: __, progress: ___, message: ____, ...rest } = detail;
   return { ...known, detail: { ...rest, ...summary, ...(phases === undefined ? {} : { phases }) } };
 }

@@ -11,6 +11,7 @@ import {
   type Me,
   meSchema,
 } from "#app/contract/http.ts";
+import { type JobResult, jobResultSchema } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 const DELIVERIES_SHOWN = 50;
@@ -48,6 +49,8 @@ export type JobsApi = {
   detailBefore(jobId: string, before: number, limit: number): Promise<JobDetail>;
   /** What reached a job, the newest first, at most 50. */
   deliveries(jobId: string): Promise<readonly Delivery[]>;
+  /** The whole result of a job, however large. */
+  result(jobId: string): Promise<JobResult>;
   /** Asks a job to stop; 409 where it has ended. */
   cancel(jobId: string): Promise<CancelAnswer>;
   /** Removes a job that has ended; 409 where it has not. `keepalive`: also while the page goes away. */
@@ -104,6 +107,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
       const query = queryString({ limit: 1, deliveries: DELIVERIES_SHOWN });
       return (await read(jobUrl(jobId) + query, jobDetailSchema)).deliveries ?? [];
     },
+    result: (jobId) => read(`${jobUrl(jobId)}/result`, jobResultSchema),
     cancel: (jobId) => read(`${jobUrl(jobId)}/cancel`, cancelAnswerSchema, { method: "POST" }),
     async remove(jobId, { keepalive = false } = {}) {
       await ask(jobUrl(jobId), { method: "DELETE", keepalive });

@@ -28,10 +28,11 @@ it("does not count what an old callback tells of progress", () => {
   ).toBe(0);
 });
 
-it("keeps when each step began; a recovered error and the end are none", () => {
+it("keeps when each step began; lines of a log, recovered errors and the end are none", () => {
   const job = play([
     { phase: "initializing" },
     { phase: "processing" },
+    { phase: "running" },
     { phase: "failed", errorLine: "Seite 3" },
     { phase: "processing" },
     { phase: "postprocessing" },
@@ -40,7 +41,7 @@ it("keeps when each step began; a recovered error and the end are none", () => {
   expect(job.phases).toEqual([
     { phase: "initializing", startedAt: at(1) },
     { phase: "processing", startedAt: at(2) },
-    { phase: "postprocessing", startedAt: at(5) },
+    { phase: "postprocessing", startedAt: at(6) },
   ]);
 });
 

@@ -12,14 +12,21 @@ export function paceAfter(job: Pick<Job, "progress" | "pace">, progress: number 
   return { ...pace, at, steps: pace.steps + 1 };
 }
 
-/** The steps after a report: a new one where it names another. A recovered error is none, and neither is the end. */
+/** What the Secretary calls every line of its log, and every error it may recover from (secretary-contract: log line). */
+const LINES_OF_LOG = ["running", "failed"];
+
+/** Whether a phase names a step of the work; the Secretary's words for lines of its log do not. */
+export function isStep(phase: string | undefined): phase is string {
+  return phase !== undefined && !LINES_OF_LOG.includes(phase);
+}
+
+/** The steps after a report: a new one where it names another. The end is none. */
 export function phasesAfter(
   phases: readonly JobPhase[] | undefined,
-  { phase, outcome, errorLine }: Pick<CallbackReport, "phase" | "outcome" | "errorLine">,
+  { phase, outcome }: Pick<CallbackReport, "phase" | "outcome">,
   at: string,
 ): JobPhase[] | undefined {
   const known = phases && [...phases];
-  if (phase === undefined || outcome !== undefined || errorLine !== undefined) return known;
-  if (known?.at(-1)?.phase === phase) return known;
+  if (!isStep(phase) || outcome !== undefined || known?.at(-1)?.phase === phase) return known;
   return [...(known ?? []), { phase, startedAt: at }].slice(-PHASES_KEPT);
 }

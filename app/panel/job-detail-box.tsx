@@ -1,52 +1,49 @@
+import { type ComponentType, useEffect, useState } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Skeleton } from "#app/components/ui/skeleton.tsx";
 import type { JobSummary } from "#app/contract/job.ts";
-import { CopyError, JobErrorBox } from "./job-error-box.tsx";
-import { JobLogBox } from "./job-log-box.tsx";
-import { JobResultBox } from "./job-result-box.tsx";
-import { useTexts } from "./panel-context.tsx";
-import { type DetailProblem, useJobDetail } from "./use-job-detail.ts";
+import { rowTexts } from "#app/locales/job-row.ts";
+import { usePanel } from "./panel-context.tsx";
 
-/** An opened row's inside, in the order of what matters: the error, the log, the result. */
+type Inside = ComponentType<{ job: JobSummary }>;
+/** Stays loaded for every row after the first. */
+let inside: Inside | undefined;
+
+/** An opened row's inside. Its code comes with the first row that is opened; until then its place is held. */
 export function JobDetailBox({ id, job }: { id: string; job: JobSummary }) {
-  const { texts } = useTexts();
-  const { loaded, problem, retry } = useJobDetail(job);
-  const error = job.status === "failed" ? (loaded?.detail.error ?? job.error) : undefined;
+  const texts = rowTexts[usePanel().locale];
+  const { Opened, hasFailed } = useInside();
   return (
     <section
       id={id}
-      aria-label={texts.detail.label({ title: job.title })}
-      aria-busy={loaded === undefined && problem === undefined}
-      className="grid animate-appear gap-3 pt-0.5 pr-3 pb-3 pl-9.5 motion-reduce:animate-none"
+      aria-label={texts.label({ title: job.title })}
+      aria-busy={Opened === undefined && !hasFailed}
+      className="grid animate-appear grid-cols-1 gap-3 pt-0.5 pr-3 pb-3 pl-9.5 motion-reduce:animate-none"
     >
-      {error !== undefined && <JobErrorBox job={job} error={error} />}
-      {problem !== undefined && <DetailFailed problem={problem} retry={retry} />}
-      {loaded === undefined && problem === undefined && <DetailSkeleton />}
-      {loaded !== undefined && <JobLogBox loaded={loaded} />}
-      {loaded !== undefined && <JobResultBox detail={loaded.detail} />}
-      {error !== undefined && <CopyError job={job} error={error} />}
+      {Opened !== undefined && <Opened job={job} />}
+      {Opened === undefined && !hasFailed && <Skeleton className="h-36 rounded-lg!" />}
+      {hasFailed && (
+        <div role="alert" className="grid justify-items-start gap-2 text-sm">
+          <p className="text-muted">{texts.codeMissing}</p>
+          <Button onClick={() => location.reload()}>{texts.reload}</Button>
+        </div>
+      )}
     </section>
   );
 }
 
-function DetailFailed({ problem, retry }: { problem: DetailProblem; retry: () => void }) {
-  const { texts } = useTexts();
-  return (
-    <div role="alert" className="grid justify-items-start gap-2 text-sm">
-      <p className="text-muted">{texts.detail[problem]}</p>
-      {problem !== "gone" && <Button onClick={retry}>{texts.retry}</Button>}
-    </div>
-  );
-}
-
-function DetailSkeleton() {
-  const { texts } = useTexts();
-  return (
-    <div className="grid gap-2.5 rounded-lg border border-line bg-bg p-3">
-      <span className="sr-only">{texts.detail.loading}</span>
-      {["w-3/5", "w-4/5", "w-2/5", "w-3/4", "w-1/2"].map((width) => (
-        <Skeleton key={width} className={`h-2.5 ${width}`} />
-      ))}
-    </div>
-  );
+function useInside(): { Opened: Inside | undefined; hasFailed: boolean } {
+  const [Opened, setOpened] = useState(() => inside);
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    if (inside !== undefined) return;
+    import("./detail/opened-job.tsx").then(
+      ({ OpenedJob }) => {
+        inside = OpenedJob;
+        setOpened(() => OpenedJob);
+      },
+      () => setFailed(true),
+    );
+  }, []);
+  return { Opened, hasFailed };
 }

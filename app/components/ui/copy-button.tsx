@@ -5,15 +5,17 @@ import { Button, IconButton } from "./button.tsx";
 const SHOWN_MS = 2_000;
 
 export type CopyButtonProps = {
-  /** What is copied. */
-  text: string;
+  /** What is copied; a function is asked when it is wanted. */
+  text: string | (() => string);
   labels: { copy: string; done: string; failed: string };
   /** Show the icon alone. */
   isSmall?: boolean;
+  /** Show the icon alone, and look like this. */
+  look?: string;
 };
 
 /** Copies a text and says for two seconds whether it worked. */
-export function CopyButton({ text, labels, isSmall = false }: CopyButtonProps) {
+export function CopyButton({ text, labels, isSmall = false, look }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copy" | "done" | "failed">("copy");
   useEffect(() => {
     if (outcome === "copy") return;
@@ -23,7 +25,7 @@ export function CopyButton({ text, labels, isSmall = false }: CopyButtonProps) {
 
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       setOutcome("done");
     } catch {
       setOutcome("failed");
@@ -31,9 +33,9 @@ export function CopyButton({ text, labels, isSmall = false }: CopyButtonProps) {
   }
 
   const Icon = { copy: Copy, done: Check, failed: TriangleAlert }[outcome];
-  if (isSmall)
+  if (isSmall || look !== undefined)
     return (
-      <IconButton label={labels[outcome]} onClick={copy}>
+      <IconButton label={labels[outcome]} onClick={copy} {...(look === undefined ? {} : { className: look })}>
         <Icon size={14} aria-hidden />
       </IconButton>
     );

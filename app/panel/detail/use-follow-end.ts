@@ -3,21 +3,29 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 /** So near to the end still counts as at the end. Pixels. */
 const NEAR = 8;
 
+/** The indexes of the first and the newest line that are shown. */
+export type ShownLines = { first: number; last: number };
+
 /**
- * Keeps a scrolling box at its end while lines are appended, until the reader scrolls up or selects text in it.
- * `last` is the index of the newest line; `missed` is how many came since the reader stopped following.
+ * Keeps a scrolling box at its end while lines are appended, until the reader scrolls up or selects text in it; then what
+ * is read stays where it is, also when older lines come before it. `stoppedAt` is the newest line when the reader stopped,
+ * undefined while following.
  */
-export function useFollowEnd(last: number): {
+export function useFollowEnd({ first, last }: ShownLines): {
   box: RefObject<HTMLDivElement | null>;
-  missed: number;
+  stoppedAt: number | undefined;
   returnToEnd: () => void;
 } {
   const box = useRef<HTMLDivElement>(null);
-  /** The newest line when the reader stopped following; undefined while following. */
+  const before = useRef({ first, height: 0 });
   const [stoppedAt, setStoppedAt] = useState<number>();
 
   useLayoutEffect(() => {
-    if (stoppedAt === undefined) scrollToEnd(box.current);
+    const element = box.current;
+    if (element === null) return;
+    if (stoppedAt === undefined) scrollToEnd(element);
+    else if (first < before.current.first) element.scrollTop += element.scrollHeight - before.current.height;
+    before.current = { first, height: element.scrollHeight };
   });
 
   useEffect(() => {
@@ -42,17 +50,17 @@ export function useFollowEnd(last: number): {
 
   return {
     box,
-    missed: stoppedAt === undefined ? 0 : last - stoppedAt,
+    stoppedAt,
     returnToEnd() {
       getSelection()?.removeAllRanges();
       setStoppedAt(undefined);
-      scrollToEnd(box.current);
+      if (box.current !== null) scrollToEnd(box.current);
     },
   };
 }
 
-function scrollToEnd(element: HTMLElement | null): void {
-  if (element !== null) element.scrollTop = element.scrollHeight;
+function scrollToEnd(element: HTMLElement): void {
+  element.scrollTop = element.scrollHeight;
 }
 
 function hasSelection(element: HTMLElement): boolean {

@@ -1,0 +1,55 @@
+import { ExternalLink, Trash2 } from "lucide-react";
+import { useId, useState } from "react";
+import { IconButton, QuietButton } from "#app/components/ui/button.tsx";
+import { isFinal, type JobError, type JobSummary } from "#app/contract/job.ts";
+import { rowTexts } from "#app/locales/job-row.ts";
+import { usePanel } from "#app/panel/panel-context.tsx";
+import { useRemovals } from "#app/panel/use-removal.ts";
+import { CancelJob } from "./cancel-job.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { CopyError } from "./error-box.tsx";
+import { useDetailTexts } from "./use-detail-texts.ts";
+
+export type DetailActionsProps = { job: JobSummary; error: JobError | undefined; isPage: boolean };
+
+/** What can be done with the job: one thing with an edge, the rest quiet, what destroys at the far right. */
+export function DetailActions({ job, error, isPage }: DetailActionsProps) {
+  const { locale } = usePanel();
+  const texts = useDetailTexts();
+  const removals = useRemovals();
+  const id = useId();
+  const [showsDeliveries, setShowsDeliveries] = useState(false);
+  const hasEnded = isFinal(job.status);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-1.5">
+        {error !== undefined && <CopyError job={job} error={error} />}
+        {!hasEnded && job.status !== "pending-storage" && <CancelJob job={job} />}
+        <QuietButton
+          aria-expanded={showsDeliveries}
+          aria-controls={showsDeliveries ? id : undefined}
+          onClick={() => setShowsDeliveries(!showsDeliveries)}
+        >
+          {texts.deliveries.title}
+        </QuietButton>
+        <span className="flex-1" />
+        {!isPage && (
+          <a
+            href={`/jobs/${encodeURIComponent(job.jobId)}`}
+            aria-label={texts.page.open}
+            title={texts.page.open}
+            className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+          >
+            <ExternalLink size={15} aria-hidden />
+          </a>
+        )}
+        {hasEnded && (
+          <IconButton label={rowTexts[locale].remove.do} onClick={() => removals.request(job.jobId)}>
+            <Trash2 size={15} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {showsDeliveries && <Deliveries id={id} jobId={job.jobId} revision={job.revision} />}
+    </>
+  );
+}
