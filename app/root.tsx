@@ -51,5 +51,6 @@ export default function Root() {
 /** Every page that could not be shown ends here: what happened, and what to do. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   const locale = useRouteLoaderData<typeof loader>("root")?.locale;
-  return <ProblemPage status={isRouteErrorResponse(error) ? error.status : 500} locale={locale} />;
+  const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: undefined };
+  return <ProblemPage status={status} locale={locale} data={data} />;
 }

@@ -6,23 +6,31 @@ export type ProblemPageProps = {
   status: number;
   /** The reader's language; where it is not known, both are shown. */
   locale: Locale | undefined;
+  /** What the answer says, where that is more than its status. */
+  data?: unknown;
 };
 
+/** The body of a 404 that means a job. */
+export const NO_SUCH_JOB = "no_such_job";
+
+type ProblemKind = "notFound" | "noSuchJob" | "signedOut" | "unavailable" | "broken";
+
 /** A page that could not be shown: what happened, what to do, and the way back. */
-export function ProblemPage({ status, locale }: ProblemPageProps) {
+export function ProblemPage({ status, locale, data }: ProblemPageProps) {
+  const kind = data === NO_SUCH_JOB ? "noSuchJob" : kindOf(status);
   const locales = locale === undefined ? LOCALES : [locale];
   return (
     <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-10 p-8">
-      <title>{problems[locales[0] ?? "de"][kindOf(status)].title}</title>
+      <title>{problems[locales[0] ?? "de"][kind].title}</title>
       {locales.map((each) => (
-        <Problem key={each} status={status} locale={each} />
+        <Problem key={each} status={status} kind={kind} locale={each} />
       ))}
     </main>
   );
 }
 
-function Problem({ status, locale }: { status: number; locale: Locale }) {
-  const { title, what, todo } = problems[locale][kindOf(status)];
+function Problem({ status, kind, locale }: { status: number; kind: ProblemKind; locale: Locale }) {
+  const { title, what, todo } = problems[locale][kind];
   return (
     <section lang={locale} className="grid justify-items-start gap-2">
       <p className="font-mono text-sm text-faint">{status}</p>
@@ -39,7 +47,7 @@ function Problem({ status, locale }: { status: number; locale: Locale }) {
   );
 }
 
-function kindOf(status: number): "notFound" | "signedOut" | "unavailable" | "broken" {
+function kindOf(status: number): ProblemKind {
   if (status === 404) return "notFound";
   if (status === 401 || status === 403) return "signedOut";
   return status === 503 ? "unavailable" : "broken";

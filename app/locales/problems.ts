@@ -8,6 +8,11 @@ export const problems = defineTexts({
       what: "Unter dieser Adresse liegt nichts.",
       todo: "Die Adresse prüfen oder zur Übersicht gehen.",
     },
+    noSuchJob: {
+      title: "Diesen Job gibt es nicht",
+      what: "Vielleicht wurde er entfernt, oder er gehört jemand anderem.",
+      todo: "Die Adresse prüfen oder den Job in der Übersicht suchen.",
+    },
     signedOut: {
       title: "Nicht angemeldet",
       what: "jobmon zeigt nur die eigenen Jobs und weiß gerade nicht, wer fragt.",
@@ -30,6 +35,11 @@ export const problems = defineTexts({
       title: "There is no such page",
       what: "Nothing lives at this address.",
       todo: "Check the address, or go to the overview.",
+    },
+    noSuchJob: {
+      title: "There is no such job",
+      what: "It may have been removed, or it is somebody else's.",
+      todo: "Check the address, or look for the job in the overview.",
     },
     signedOut: {
       title: "Not signed in",

@@ -2,10 +2,11 @@ import { isFinal, type JobSummary } from "#app/contract/job.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
+import { RemainingTime } from "./remaining-time.tsx";
 
 export type JobMessageProps = { id: string; job: JobSummary; tone: string; silence: string };
 
-/** The status word, what the worker last said, and at the right how long a finished job took. */
+/** The status word, what the worker last said, and at the right how long a job took or still takes. */
 export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
   const { words, locale } = useTexts();
   const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
@@ -22,7 +23,11 @@ export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
           </>
         )}
       </span>
-      {length !== undefined && <span className="shrink-0 tabular-nums">{formatLength(length, locale)}</span>}
+      {length === undefined ? (
+        <RemainingTime job={job} />
+      ) : (
+        <span className="shrink-0 tabular-nums">{formatLength(length, locale)}</span>
+      )}
     </p>
   );
 }

@@ -10,7 +10,9 @@ import { JobProgress } from "./job-progress.tsx";
 import { JobTime } from "./job-time.tsx";
 import { JobTitle } from "./job-title.tsx";
 import { useNow, usePanel } from "./panel-context.tsx";
+import { RemovedRow } from "./removed-row.tsx";
 import { StatusIcon } from "./status-icon.tsx";
+import { useRemoval } from "./use-removal.ts";
 
 export type JobRowProps = {
   job: JobSummary;
@@ -23,6 +25,7 @@ export type JobRowProps = {
 export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProps) {
   const { locale } = usePanel();
   const silence = useNow((now) => (isStalled(job, now) ? formatSpan(silenceSeconds(job, now), locale) : ""));
+  const removal = useRemoval(job.jobId);
   const look = looks[silence === "" ? job.status : "stalled"];
   const ids = {
     button: rowButtonId(job.jobId),
@@ -34,6 +37,7 @@ export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProp
     holdInPlace(currentTarget, () => onToggle(isOpen ? undefined : job.jobId));
   }
 
+  if (removal !== undefined) return <RemovedRow job={job} removal={removal} />;
   return (
     <li className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
       <div

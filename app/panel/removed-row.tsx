@@ -21,12 +21,12 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
   const Icon = hasFailed ? TriangleAlert : Trash2;
   const [head, tail] = cutTitle(job.title);
   return (
-    <div
-      role={hasFailed ? "alert" : "status"}
-      className="grid min-h-14 animate-appear grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-[10px] bg-raised py-2 pr-2.5 pl-2 motion-reduce:animate-none"
-    >
+    <li className="grid min-h-14 animate-appear grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-[10px] bg-raised py-2 pr-2.5 pl-2 motion-reduce:animate-none">
       <Icon size={18} aria-hidden className={hasFailed ? "text-bad" : "text-faint"} />
-      <p className={`text-sm ${hasFailed ? "text-bad" : "text-muted"}`}>
+      <p
+        role={hasFailed ? "alert" : undefined}
+        className={`text-sm ${hasFailed ? "text-bad" : "text-muted"}`}
+      >
         {hasFailed ? (
           `${texts.failed} ${problemText(removal.error, locale)}`
         ) : (
@@ -36,7 +36,7 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
       <Button ref={back} onClick={() => removals.undo(job.jobId)}>
         {hasFailed ? texts.dismiss : texts.undo}
       </Button>
-    </div>
+    </li>
   );
 }
 

@@ -1,0 +1,96 @@
+import { ArrowLeft } from "lucide-react";
+import type { JobDetail } from "#app/contract/http.ts";
+import { isStalled, silenceSeconds } from "#app/domain/stalled.ts";
+import { formatSpan } from "#app/locales/time.ts";
+import { looks } from "#app/panel/job-look.ts";
+import { JobMessage } from "#app/panel/job-message.tsx";
+import { JobProgress } from "#app/panel/job-progress.tsx";
+import { PanelProvider, type Surroundings, useNow, usePanel } from "#app/panel/panel-context.tsx";
+import { RemovedRow } from "#app/panel/removed-row.tsx";
+import { StatusIcon } from "#app/panel/status-icon.tsx";
+import { useRemoval } from "#app/panel/use-removal.ts";
+import { JobDetailParts } from "./job-detail.tsx";
+import { JobFacts } from "./job-facts.tsx";
+import { useDetailTexts } from "./use-detail-texts.ts";
+import { useFollowedJob } from "./use-followed-job.ts";
+
+/** One job on a page of its own, live like its row. */
+export function JobPage({ detail, surroundings }: { detail: JobDetail; surroundings: Surroundings }) {
+  return (
+    <PanelProvider surroundings={surroundings}>
+      <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-4 pb-16 sm:px-8 sm:pt-8">
+        <BackLink />
+        <Page first={detail} />
+      </main>
+    </PanelProvider>
+  );
+}
+
+function Page({ first }: { first: JobDetail }) {
+  const followed = useFollowedJob(first, first);
+  const removal = useRemoval(first.jobId);
+  const detail = followed.job?.detail ?? first;
+  if (removal !== undefined && removal.state !== "sent")
+    return (
+      <ul>
+        <RemovedRow job={detail} removal={removal} />
+      </ul>
+    );
+  if (removal !== undefined || followed.problem === "gone") return <Gone />;
+  return (
+    <>
+      <Head detail={detail} />
+      <JobDetailParts job={detail} followed={followed} isPage />
+      <JobFacts detail={detail} />
+    </>
+  );
+}
+
+/** What a row says, in the size of a page. */
+function Head({ detail }: { detail: JobDetail }) {
+  const { locale } = usePanel();
+  const silence = useNow((now) =>
+    isStalled(detail, now) ? formatSpan(silenceSeconds(detail, now), locale) : "",
+  );
+  const look = looks[silence === "" ? detail.status : "stalled"];
+  return (
+    <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5">
+      <span className="mt-0.5">
+        <StatusIcon look={look} job={detail} />
+      </span>
+      <h1
+        id="job-title"
+        dir="auto"
+        className="col-[2/4] text-lg font-semibold tracking-[-0.011em] wrap-anywhere"
+      >
+        {detail.title}
+      </h1>
+      {look.bar !== undefined && (
+        <JobProgress job={detail} tone={look.bar} isMoving={silence === ""} labelledBy="job-title" />
+      )}
+      <JobMessage id="job-message" job={detail} tone={look.tone} silence={silence} />
+    </header>
+  );
+}
+
+function BackLink() {
+  const texts = useDetailTexts();
+  return (
+    <a
+      href="/"
+      className="-ml-2 inline-flex h-7 items-center gap-1.5 justify-self-start rounded-[7px] px-2 text-sm font-medium text-muted hover:bg-hover hover:text-text"
+    >
+      <ArrowLeft size={14} aria-hidden />
+      {texts.page.back}
+    </a>
+  );
+}
+
+function Gone() {
+  const texts = useDetailTexts();
+  return (
+    <p role="alert" className="text-muted">
+      {texts.gone}
+    </p>
+  );
+}
