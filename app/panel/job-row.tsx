@@ -37,7 +37,13 @@ export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProp
     holdInPlace(currentTarget, () => onToggle(isOpen ? undefined : job.jobId));
   }
 
-  if (removal !== undefined) return <RemovedRow job={job} removal={removal} />;
+  if (removal !== undefined) {
+    return (
+      <li>
+        <RemovedRow job={job} removal={removal} />
+      </li>
+    );
+  }
   return (
     <li className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
       <div

@@ -36,7 +36,7 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
       <Button ref={back} onClick={() => removals.undo(job.jobId)}>
         {hasFailed ? texts.dismiss : texts.undo}
       </Button>
-    </li>
+    </div>
   );
 }
 

@@ -32,22 +32,23 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
         >
           {texts.deliveries.title}
         </QuietButton>
-        <span className="flex-1" />
-        {!isPage && (
-          <a
-            href={`/jobs/${encodeURIComponent(job.jobId)}`}
-            aria-label={texts.page.open}
-            title={texts.page.open}
-            className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
-          >
-            <ExternalLink size={15} aria-hidden />
-          </a>
-        )}
-        {hasEnded && (
-          <IconButton label={rowTexts[locale].remove.do} onClick={() => removals.request(job.jobId)}>
-            <Trash2 size={15} aria-hidden />
-          </IconButton>
-        )}
+        <span className="ml-auto flex items-center">
+          {!isPage && (
+            <a
+              href={`/jobs/${encodeURIComponent(job.jobId)}`}
+              aria-label={texts.page.open}
+              title={texts.page.open}
+              className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+            >
+              <ExternalLink size={15} aria-hidden />
+            </a>
+          )}
+          {hasEnded && (
+            <IconButton label={rowTexts[locale].remove.do} onClick={() => removals.request(job.jobId)}>
+              <Trash2 size={15} aria-hidden />
+            </IconButton>
+          )}
+        </span>
       </div>
       {showsDeliveries && <Deliveries id={id} jobId={job.jobId} revision={job.revision} />}
     </>

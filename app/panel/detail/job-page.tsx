@@ -30,12 +30,7 @@ function Page({ first }: { first: JobDetail }) {
   const followed = useFollowedJob(first, first);
   const removal = useRemoval(first.jobId);
   const detail = followed.job?.detail ?? first;
-  if (removal !== undefined && removal.state !== "sent")
-    return (
-      <ul>
-        <RemovedRow job={detail} removal={removal} />
-      </ul>
-    );
+  if (removal !== undefined && removal.state !== "sent") return <RemovedRow job={detail} removal={removal} />;
   if (removal !== undefined || followed.problem === "gone") return <Gone />;
   return (
     <>

@@ -27,7 +27,7 @@ export function LogSearch({ text, found, onChange, onClose }: LogSearchProps) {
   }, [onClose]);
 
   return (
-    <div className="flex h-8 items-center gap-2 border-b border-line px-2.5 text-sm">
+    <div className="flex h-8 items-center gap-2 border-b border-line px-2.5 text-sm focus-within:border-focus">
       <input
         ref={field}
         type="search"
@@ -35,7 +35,7 @@ export function LogSearch({ text, found, onChange, onClose }: LogSearchProps) {
         onChange={({ target }) => onChange(target.value)}
         aria-label={log.search}
         placeholder={log.searchHint}
-        className="h-6.5 min-w-0 flex-1 rounded bg-transparent outline-offset-0 placeholder:text-faint"
+        className="h-6.5 min-w-0 flex-1 bg-transparent outline-none placeholder:text-faint"
       />
       <output className="shrink-0 text-faint tabular-nums">
         {text.trim() === "" ? "" : log.found({ count: found })}

@@ -28,7 +28,7 @@ export function LogToolbar({ view, onChange, copyText, onDownload }: LogToolbarP
         onChange={({ target }) =>
           onChange({ level: LEVELS.find((level) => level === target.value) ?? "debug" })
         }
-        className={`h-6.5 max-w-30 cursor-pointer rounded-md bg-bg px-1 hover:bg-hover hover:text-text ${view.level === "debug" ? "" : "text-text"}`}
+        className={`h-6.5 max-w-32 cursor-pointer [field-sizing:content] rounded-md bg-bg px-1 hover:bg-hover hover:text-text ${view.level === "debug" ? "" : "text-text"}`}
       >
         {LEVELS.map((level) => (
           <option key={level} value={level}>

@@ -54,7 +54,9 @@ function FileLink({ name, type, size, url }: JobDetail["artifacts"][number]) {
         <Download size={14} aria-hidden className="shrink-0" />
         <bdi className="truncate">{name}</bdi>
         <span className="shrink-0 font-normal text-muted tabular-nums">
-          {shortType(type)} · {formatBytes(size, locale)}
+          {[shortType(type), formatBytes(size, locale)]
+            .filter((part) => !name.endsWith(`.${part}`))
+            .join(" · ")}
         </span>
       </a>
     </LinkItem>
