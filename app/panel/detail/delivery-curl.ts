@@ -6,7 +6,7 @@ import type { Delivery } from "#app/contract/job-event.ts";
  * was no callback. Every character of a worker stands in single quotes, where a shell obeys none.
  */
 export function deliveryCurl({ event }: Delivery, address: string): string | undefined {
-  if (event.type !== "callback_received") return undefined;
+  if (event.type !== "callback_received" || event.source !== undefined) return undefined;
   return [
     `curl ${quote(address)} \\`,
     `  -H "Authorization: Bearer $CALLBACK_TOKEN" \\`,

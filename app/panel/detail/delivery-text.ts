@@ -9,6 +9,7 @@ export function deliveryText(
   if (event.type !== "callback_received") return texts.event[event.type];
   const { phase, progress, message, outcome, error, lines } = event.report;
   const said = [
+    event.source === undefined ? undefined : texts.asked,
     outcome === undefined || outcome === phase ? undefined : outcome,
     phase,
     progress === undefined ? undefined : `${Math.floor(progress)} %`,
