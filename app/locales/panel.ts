@@ -39,36 +39,8 @@ export const panelTexts = defineTexts({
     retry: "Nochmal versuchen",
     copy: {
       command: "Befehl kopieren",
-      error: "Fehler kopieren",
       done: "Kopiert",
       failed: "Kopieren nicht erlaubt",
-    },
-    detail: {
-      label: "Einzelheiten zu {title}",
-      loading: "Lade Einzelheiten …",
-      unreachable: "jobmon antwortet nicht. Das Protokoll konnte nicht geladen werden.",
-      gone: "Diesen Job gibt es nicht mehr.",
-      failed: "Das Protokoll konnte nicht geladen werden.",
-    },
-    log: {
-      title: "Protokoll",
-      some: "letzte {shown, number} von {total, number} Zeilen",
-      none: "Noch keine Zeilen",
-      newLines: "{count, plural, one{1 neue Zeile} other{# neue Zeilen}}",
-      error: "Fehler",
-      warning: "Warnung",
-    },
-    error: {
-      lastWords: "Letzte Fehlermeldung: {message}",
-      silent:
-        "Prüfen, ob der Dienst noch läuft. Meldet er sich wieder, geht der Job hier von selbst weiter; sonst neu einreichen.",
-      seeLog: "Das Protokoll zeigt, was zuletzt geschah. Ursache beheben und den Job neu einreichen.",
-    },
-    result: {
-      files: "Dateien",
-      file: "Ergebnis",
-      text: "Text",
-      cut: "… gekürzt, insgesamt {characters, number} Zeichen",
     },
   },
   en: {
@@ -103,33 +75,6 @@ export const panelTexts = defineTexts({
       unknown: "progress unknown",
     },
     retry: "Try again",
-    copy: { command: "Copy command", error: "Copy error", done: "Copied", failed: "Copying not allowed" },
-    detail: {
-      label: "Details of {title}",
-      loading: "Loading details …",
-      unreachable: "jobmon does not answer. The log could not be loaded.",
-      gone: "This job does not exist any more.",
-      failed: "The log could not be loaded.",
-    },
-    log: {
-      title: "Log",
-      some: "last {shown, number} of {total, number} lines",
-      none: "No lines yet",
-      newLines: "{count, plural, one{1 new line} other{# new lines}}",
-      error: "Error",
-      warning: "Warning",
-    },
-    error: {
-      lastWords: "Last error message: {message}",
-      silent:
-        "Check whether the service is still running. If it reports again, the job goes on here by itself; otherwise submit it again.",
-      seeLog: "The log shows what happened last. Fix the cause and submit the job again.",
-    },
-    result: {
-      files: "Files",
-      file: "Result",
-      text: "Text",
-      cut: "… cut, {characters, number} characters in all",
-    },
+    copy: { command: "Copy command", done: "Copied", failed: "Copying not allowed" },
   },
 });
