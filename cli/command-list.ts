@@ -9,6 +9,7 @@ import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.com
 import { logsCommand } from "./commands/logs.command.ts";
 import { migrateCommand } from "./commands/migrate.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
+import { runCommand } from "./commands/run.command.ts";
 import { serveCommand } from "./commands/serve.command.ts";
 import { deliveriesCommand, showCommand } from "./commands/show.command.ts";
 import { tailCommand } from "./commands/tail.command.ts";
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   waitCommand,
   cancelCommand,
   removeCommand,
+  runCommand,
   serveCommand,
   demoCommand,
   demoWorkerCommand,

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import type { Registered } from "#app/contract/http.ts";
 import { type Locale, pickLocale } from "#app/locales/locale.ts";
 
 /** What the surroundings of the process say. This is the only file of the terminal client that reads them. */
@@ -13,6 +14,12 @@ export type Environment = {
   profile: string | undefined;
   /** Where the configuration is kept: $XDG_CONFIG_HOME/jobmon/config.json, else ~/.config/jobmon/config.json. */
   configFile: string;
+  /** What `jobmon run` gives its command, or a person a script: JOBMON_JOB_ID, JOBMON_CALLBACK_URL and _TOKEN. */
+  jobId: string | undefined;
+  callbackUrl: string | undefined;
+  callbackToken: string | undefined;
+  /** JOBMON_PROGRESS: where a command states its progress. */
+  progressFile: string | undefined;
   locale: Locale;
   /** Signs and bars in plain ASCII: `LANG=C`, another character set than UTF-8, or `TERM=dumb`. */
   ascii: boolean;
@@ -43,6 +50,10 @@ export function readEnvironment(
     tokenFile: variables.JOBMON_TOKEN_FILE || undefined,
     profile: variables.JOBMON_PROFILE || undefined,
     configFile: join(configHome(variables), "jobmon", "config.json"),
+    jobId: variables.JOBMON_JOB_ID || undefined,
+    callbackUrl: variables.JOBMON_CALLBACK_URL || undefined,
+    callbackToken: variables.JOBMON_CALLBACK_TOKEN || undefined,
+    progressFile: variables.JOBMON_PROGRESS || undefined,
     locale: isPosix ? "en" : pickLocale(name),
     ascii: dumb || !isUtf8,
     dumb,
@@ -66,4 +77,26 @@ const OWN = /^(PORT|HOST|(JOBMON|LIMIT|MONGODB|REDIS|SECRETARY|CLERK)_.*)$/;
 /** The variables for a server that must not take over what this one's surroundings configure. */
 export function variablesOfOthers(variables: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !OWN.test(name)));
+}
+
+/** The variables for a command that is run as a job: all of ours, and where it may report by itself. */
+export function variablesForCommand(
+  { progressFile, job }: { progressFile: string; job: Registered | undefined },
+  variables: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const {
+    JOBMON_JOB_ID: _id,
+    JOBMON_CALLBACK_URL: _url,
+    JOBMON_CALLBACK_TOKEN: _token,
+    ...others
+  } = variables;
+  return {
+    ...others,
+    JOBMON_PROGRESS: progressFile,
+    ...(job !== undefined && {
+      JOBMON_JOB_ID: job.jobId,
+      JOBMON_CALLBACK_URL: job.callback_url,
+      JOBMON_CALLBACK_TOKEN: job.callback_token,
+    }),
+  };
 }

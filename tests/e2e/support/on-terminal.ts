@@ -1,0 +1,54 @@
+import { spawn } from "@lydell/node-pty";
+import { join } from "node:path";
+
+const JOBMON = join(import.meta.dirname, "../../../cli/jobmon.js");
+
+export type TerminalSession = {
+  pid: number;
+  /** Everything that was shown so far. */
+  shown(): string;
+  waitFor(pattern: RegExp): Promise<void>;
+  /** As if it were typed. */
+  type(text: string): void;
+  resize(columns: number, rows: number): void;
+  exited: Promise<number>;
+};
+
+/** Runs `node cli/jobmon.js <args>` from the build on a real terminal of 100 × 30 cells. */
+export function onTerminal(
+  args: readonly string[],
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+): TerminalSession {
+  const { PATH = "" } = process.env;
+  const terminal = spawn(process.execPath, [JOBMON, ...args], {
+    cols: 100,
+    rows: 30,
+    cwd,
+    env: { PATH, HOME: cwd, TERM: "xterm-256color", ...env },
+  });
+  let shown = "";
+  const watchers = new Set<() => void>();
+  terminal.onData((text) => {
+    shown += text;
+    for (const look of watchers) look();
+  });
+  const exited = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+  return {
+    pid: terminal.pid,
+    shown: () => shown,
+    waitFor: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!pattern.test(shown)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+        void exited.then((code) => reject(new Error(`ended (${code}) without ${pattern}:\n${shown}`)));
+      }),
+    type: (text) => terminal.write(text),
+    resize: (columns, rows) => terminal.resize(columns, rows),
+    exited,
+  };
+}
