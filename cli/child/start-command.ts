@@ -34,6 +34,8 @@ export type CommandOptions = {
   onResize: (listener: () => void) => () => void;
 };
 
+const TOLD_AFTER_MS = 50;
+
 const FDS = { stdout: 1, stderr: 2 } as const;
 
 /**
@@ -99,14 +101,23 @@ function openOutputs({ onBytes, size, onResize }: CommandOptions) {
   };
 }
 
-/** Whoever is in the foreground has heard of the new size before the command's terminal had it: told once more. */
+/**
+ * Whoever is in the foreground has heard of the new size before the command's terminal had it, and is told once more; a
+ * little later, because a shell that is still busy with the first time misses the second.
+ */
 function keepSize(
   terminal: TerminalChannel,
   size: CommandOptions["size"],
   onResize: CommandOptions["onResize"],
 ): () => void {
-  return onResize(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const release = onResize(() => {
     terminal.resize(size());
-    process.kill(0, "SIGWINCH");
+    clearTimeout(timer);
+    timer = setTimeout(() => process.kill(0, "SIGWINCH"), TOLD_AFTER_MS);
   });
+  return () => {
+    clearTimeout(timer);
+    release();
+  };
 }
