@@ -4,6 +4,7 @@ import { defineTexts } from "./define-texts.ts";
 export const tableTexts = defineTexts({
   de: {
     jobId: "JOB",
+    page: "SEITE",
     status: "STATUS",
     progress: "FORTSCHRITT",
     title: "TITEL",
@@ -29,6 +30,7 @@ export const tableTexts = defineTexts({
   },
   en: {
     jobId: "JOB",
+    page: "PAGE",
     status: "STATUS",
     progress: "PROGRESS",
     title: "TITLE",

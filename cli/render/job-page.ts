@@ -25,6 +25,7 @@ export function renderJob(
   const message = messageText(job, { state, now, locale, room: Infinity });
   const rows: [string, string | undefined][] = [
     [texts.jobId, job.jobId],
+    [texts.page, new URL(`/jobs/${encodeURIComponent(job.jobId)}`, url).href],
     [
       texts.status,
       [

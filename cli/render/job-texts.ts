@@ -1,6 +1,8 @@
 import type { JobSummary } from "#app/contract/job.ts";
+import { remainingTime } from "#app/domain/remaining-time.ts";
 import { silenceSeconds } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
+import { formatRemaining } from "#app/locales/remaining.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatDuration, formatSpan } from "#app/locales/time.ts";
@@ -22,6 +24,12 @@ export function elapsedText(job: JobSummary, now: number): string {
 export function elapsedMs(job: JobSummary, now: number): number {
   const end = job.finishedAt === undefined ? now : Date.parse(job.finishedAt);
   return end - Date.parse(job.startedAt ?? job.createdAt);
+}
+
+/** „noch 2–3 Min.“: how long a job still takes; empty where nobody knows. */
+export function remainingText(job: JobSummary, now: number, locale: Locale): string {
+  const remaining = remainingTime(job, now);
+  return remaining === undefined ? "" : formatRemaining(remaining, locale);
 }
 
 /**

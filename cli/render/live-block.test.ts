@@ -27,6 +27,19 @@ test("a hundred columns hold everything, in line", () => {
   ]);
 });
 
+test("where there is room beside the message, it tells how long a job still takes", () => {
+  const since = new Date(NOW - 70_000).toISOString();
+  const pace = { from: 2, since, at: new Date(NOW).toISOString(), steps: 40 };
+  const paced = [
+    exampleJob({ title: "Bericht.pdf", progress: 42, pace, message: "Seite 38/91" }),
+    ...jobs.slice(1, 2),
+  ];
+  const [first = "", second = ""] = renderBlock(paced, { ...wide, width: 120 });
+  expect(first).toContain("  1:12  noch etwa 2 Min.  Seite 38/91");
+  expect(second).toContain("  1:12                    Transkription");
+  expect(renderBlock(paced, wide).join()).not.toContain("noch");
+});
+
 test("without a message sixty columns hold bar and time, and more of the title", () => {
   expect(renderBlock(jobs.slice(0, 1), { ...wide, width: 60 })).toEqual([
     " ◑ Jahresbericht 2025 …nlagen.pdf   42 % ━━━━━───────  1:12",

@@ -3,7 +3,7 @@ import { terminalTexts } from "#app/locales/terminal.ts";
 import { words } from "#app/locales/words.ts";
 import { renderBar } from "./bar.ts";
 import { cutEnd, cutMiddle, padEnd, padStart } from "./cut.ts";
-import { elapsedText, messageText, percentText } from "./job-texts.ts";
+import { elapsedText, messageText, percentText, remainingText } from "./job-texts.ts";
 import { type JobState, type Look, signOf, stateOf } from "./look.ts";
 import { safeLine } from "./safe-line.ts";
 import { textWidth } from "./text-width.ts";
@@ -13,7 +13,7 @@ const PERCENT = 5;
 const LEAST_MESSAGE = 12;
 
 export type BlockOptions = { width: number; height: number; now: number; look: Look };
-type Columns = { lead: number; title: number; bar: number; time: number; message: number };
+type Columns = { lead: number; title: number; bar: number; time: number; left: number; message: number };
 
 /**
  * What runs, as the block at the bottom: one line a job with all columns in line, below 60 columns two, below 30
@@ -33,22 +33,26 @@ export function renderBlock(jobs: readonly JobSummary[], options: BlockOptions):
   return lines;
 }
 
-/** The message gives way first, then the bar, then the title. */
+/** What is left of the time gives way first, then the message, then the bar, then the title. */
 function columnsOf(jobs: readonly JobSummary[], { width, now, look }: BlockOptions): Columns {
   const lead = 1 + textWidth(look.signs.state.completed) + 1;
   const time = Math.max(0, ...jobs.map((job) => elapsedText(job, now).length));
   const usable = width - 1;
-  if (width < 30) return { lead: 1, title: usable - 1 - 1 - PERCENT, bar: 0, time: 0, message: 0 };
+  if (width < 30) return { lead: 1, title: usable - 1 - 1 - PERCENT, bar: 0, time: 0, left: 0, message: 0 };
   if (width < 60) {
     const message = Math.max(0, usable - lead - 10 - time - 2 * GAP.length);
-    return { lead, title: usable - lead - 1 - PERCENT, bar: 10, time, message };
+    return { lead, title: usable - lead - 1 - PERCENT, bar: 10, time, left: 0, message };
   }
   const bar = Math.min(20, Math.max(10, Math.floor(width / 5)));
-  const others = lead + GAP.length + PERCENT + 1 + bar + GAP.length + time;
   const title = Math.min(34, Math.floor(width * 0.34));
+  const others = lead + GAP.length + PERCENT + 1 + bar + GAP.length + time;
   const message = usable - others - title - GAP.length;
-  if (message >= LEAST_MESSAGE) return { lead, title, bar, time, message };
-  return { lead, title: usable - others, bar, time, message: 0 };
+  if (message < LEAST_MESSAGE) return { lead, title: usable - others, bar, time, left: 0, message: 0 };
+  const left = Math.max(0, ...jobs.map((job) => textWidth(remainingText(job, now, look.locale))));
+  const besideLeft = message - left - GAP.length;
+  return left > 0 && besideLeft >= LEAST_MESSAGE
+    ? { lead, title, bar, time, left, message: besideLeft }
+    : { lead, title, bar, time, left: 0, message };
 }
 
 function renderJob(job: JobSummary, columns: Columns, { width, now, look }: BlockOptions): string[] {
@@ -68,6 +72,7 @@ function renderJob(job: JobSummary, columns: Columns, { width, now, look }: Bloc
   const rest = [
     barOf(job, state, columns.bar, now, look),
     padStart(elapsedText(job, now), columns.time),
+    ...(columns.left > 0 ? [padEnd(remainingText(job, now, look.locale), columns.left)] : []),
     message,
   ];
   if (width < 60) return [`${first} ${percent}`, " ".repeat(columns.lead) + rest.join(GAP)].map(trim);
