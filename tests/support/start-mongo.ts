@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { MongoMemoryReplSet } from "mongodb-memory-server-core";
+import { MongoBinary, MongoMemoryReplSet } from "mongodb-memory-server-core";
 
 /** A real MongoDB, a replica set of one. `stop` ends it where it was started here; `pid` is that of its process then. */
 export type Mongo = { uri: string; pid(): number; stop(): Promise<void> };
@@ -14,10 +14,8 @@ export async function startMongo(
   options: { own?: boolean; settings?: readonly string[] } = {},
 ): Promise<Mongo | undefined> {
   const { own = false, settings = [] } = options;
-  const { MONGODB_URI, MONGOMS_SYSTEM_BINARY, PATH = "" } = process.env;
+  const { MONGODB_URI } = process.env;
   if (MONGODB_URI && !own) return { uri: MONGODB_URI, pid: () => 0, stop: () => Promise.resolve() };
-  const onPath = PATH.split(delimiter).map((folder) => join(folder, "mongod"));
-  const systemBinary = MONGOMS_SYSTEM_BINARY || onPath.find((file) => existsSync(file));
   try {
     const server = await MongoMemoryReplSet.create({
       replSet: {
@@ -25,7 +23,7 @@ export async function startMongo(
         storageEngine: "wiredTiger",
         args: ["--wiredTigerCacheSizeGB", "0.25", ...settings],
       },
-      binary: { ...(systemBinary && { systemBinary }), checkMD5: false },
+      binary: { systemBinary: await findMongod(), checkMD5: false },
     });
     return {
       uri: server.getUri(),
@@ -38,4 +36,12 @@ export async function startMongo(
     );
     return undefined;
   }
+}
+
+/** A `mongod`: of `MONGOMS_SYSTEM_BINARY`, on the PATH, or downloaded; rejects where there is none. */
+export async function findMongod(): Promise<string> {
+  const { MONGOMS_SYSTEM_BINARY, PATH = "" } = process.env;
+  const onPath = PATH.split(delimiter).map((folder) => join(folder, "mongod"));
+  const systemBinary = MONGOMS_SYSTEM_BINARY || onPath.find((file) => existsSync(file));
+  return systemBinary ?? MongoBinary.getPath({ checkMD5: false });
 }
