@@ -21,7 +21,7 @@ const { createServices } = await load<typeof import("#app/server/services.server
 );
 
 const env = readEnv({});
-const services = createServices({ env, log: createLog(env.LOG_LEVEL) });
+const services = await createServices({ env, log: createLog(env.LOG_LEVEL) });
 const routes = createRequestListener({
   build: () => load<ServerBuild>("virtual:react-router/server-build"),
   mode: "development",

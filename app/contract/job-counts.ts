@@ -3,7 +3,10 @@ import { type JobStatus, jobStatusSchema } from "./job.ts";
 
 const count = z.int().min(0);
 
-/** How many jobs there are, by status. */
+/** Counting ends there: a number above it means that there are more. */
+export const COUNTED_UP_TO = 10_000;
+
+/** How many jobs there are, by status, each counted up to `COUNTED_UP_TO` and one more. */
 export const jobCountsSchema = z.object({
   queued: count,
   running: count,
@@ -24,9 +27,10 @@ export const NO_JOBS: Readonly<JobCounts> = {
   canceled: 0,
 };
 
-/** How many have one of these statuses; all of them where none is named. */
+/** How many have one of these statuses, counted as far; all of them where none is named. */
 export function totalOf(counts: JobCounts, statuses?: readonly JobStatus[]): number {
-  return (statuses ?? jobStatusSchema.options).reduce((sum, status) => sum + counts[status], 0);
+  const total = (statuses ?? jobStatusSchema.options).reduce((sum, status) => sum + counts[status], 0);
+  return Math.min(total, COUNTED_UP_TO + 1);
 }
 
 /** The numbers of these very jobs. */

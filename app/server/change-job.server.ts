@@ -61,7 +61,8 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     request?: CallbackRequest,
     rotation?: TokenRotation,
   ): Promise<JobChanged | "conflict" | undefined> {
-    const [stored, wasRepeated] = [await load(jobId), await isRepeated(jobId, event, request)];
+    // A duplicate may be one of a newer state than is known here: what is known of the job is asked for after that.
+    const [wasRepeated, stored] = [await isRepeated(jobId, event, request), await load(jobId)];
     // From here to the save nothing waits: no other change can come in between.
     const running = chains.get(jobId);
     const job = running?.job ?? stored;

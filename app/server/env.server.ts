@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseMongoAddress } from "./mongo/mongo-address.ts";
 import { parseRedisAddress } from "./redis/redis-address.ts";
 import { parseNetworks } from "./security/client-of.server.ts";
 import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.server.ts";
@@ -19,6 +20,22 @@ export const envSchema = z.object({
     flag: "--data-dir",
     description: "The folder of database and files; one server process at a time.",
   }),
+  MONGODB_URI: z
+    .string()
+    .refine(
+      (text) => parseMongoAddress(text) !== undefined,
+      "give mongodb://host:port/database?replicaSet=rs0, or mongodb+srv://host/database",
+    )
+    .optional()
+    .describe(
+      "The MongoDB that several instances share, a replica set: mongodb:// or mongodb+srv://, its database is jobmon unless it is named. Empty: the data folder.",
+    ),
+  STARTUP_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(60)
+    .describe("How long a start waits for MongoDB before it gives up."),
   REDIS_URL: z
     .string()
     .refine(

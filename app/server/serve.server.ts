@@ -5,6 +5,7 @@ import * as routes from "virtual:react-router/server-build";
 import { type Env, EnvError, loadEnvFile, parseOrigins, readEnv, type ServeFlags } from "./env.server.ts";
 import { createHttpServer } from "./http-server.server.ts";
 import { createLog } from "./log.server.ts";
+import { MongoStartError } from "./mongo/connect-mongo.server.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createClientOf, parseNetworks } from "./security/client-of.server.ts";
 import { createServices, type Services } from "./services.server.ts";
@@ -25,7 +26,7 @@ const DEAD_SOCKET_MS = 90_000;
 
 /**
  * Runs the server until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly end, 2 when the
- * environment or the data folder cannot be used, 1 when the port cannot; the reason is one sentence on stderr.
+ * environment, the data folder or MongoDB cannot be used, 1 when the port cannot; the reason is one sentence on stderr.
  * A second signal ends at once.
  */
 export async function serve(flags: ServeFlags): Promise<number> {
@@ -34,7 +35,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
     loadEnvFile();
     const env = readEnv(flags);
     const log = createLog(env.LOG_LEVEL);
-    services = createServices({ env, log });
+    services = await createServices({ env, log });
     const clientDir = fileURLToPath(new URL("../client", import.meta.url));
     const server = createHttpServer({
       build,
@@ -62,11 +63,15 @@ export async function serve(flags: ServeFlags): Promise<number> {
     return 0;
   } catch (error) {
     await services?.close();
-    if (!(error instanceof EnvError || error instanceof DataFolderError || error instanceof PortError))
-      throw error;
+    if (!isForOperator(error)) throw error;
     process.stderr.write(`jobmon: ${error.message}\n`);
     return error instanceof PortError ? 1 : 2;
   }
+}
+
+/** A fault of the configuration or the surroundings, told in a sentence. */
+function isForOperator(error: unknown): error is Error {
+  return [EnvError, DataFolderError, MongoStartError, PortError].some((Kind) => error instanceof Kind);
 }
 
 /** The address cannot be listened on; the message says what to do. */

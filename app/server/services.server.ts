@@ -1,12 +1,9 @@
 import { type AcceptCallback, createAcceptCallback } from "./accept-callback.server.ts";
-import type { ArtifactStore } from "./artifacts/artifact-store.ts";
-import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
 import { createReadArtifacts, type ReadArtifacts } from "./artifacts/read-artifacts.server.ts";
 import { createStageFiles } from "./artifacts/stage-files.server.ts";
 import { createArchiveStorage } from "./artifacts/store-archives.server.ts";
 import { createAuthoriseCallback } from "./authorise-callback.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
-import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
 import { createRedisBus } from "./bus/job-bus.redis.server.ts";
 import { createCallbackParser } from "./callback-body/callback-parser.server.ts";
 import { createCallbackWorker } from "./callback-body/callback-worker-pool.server.ts";
@@ -33,14 +30,13 @@ import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { connectRedis } from "./redis/connect-redis.server.ts";
 import { createRegisterJob, type RegisterJob } from "./register-job.server.ts";
 import { createRemoveJob } from "./remove-job.server.ts";
-import type { JobRepository } from "./repository/job-repository.ts";
-import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
 import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
 import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
 import { createSecretary, secretarySettings } from "./secretary/secretary.server.ts";
 import { createTakeReport } from "./take-report.server.ts";
+import { openStorage } from "./storage.server.ts";
 import { version } from "./version.server.ts";
 import { createWatchdog } from "./watchdog.server.ts";
 
@@ -69,19 +65,21 @@ export type Services = ReadJobs &
     close(): Promise<void>;
   };
 
-/** The composition root: picks the adapters for an environment and wires the services. */
-export function createServices({ env, log }: { env: Env; log: Log }): Services {
+/**
+ * The composition root: picks the adapters for an environment and wires the services. Rejects with `DataFolderError` or
+ * `MongoStartError` where the storage cannot be used.
+ */
+export async function createServices({ env, log }: { env: Env; log: Log }): Promise<Services> {
   const clock = Date.now;
-  const dataDir = env.JOBMON_DATA_DIR;
-  const repository: JobRepository = createSqliteRepository({ dataDir });
-  const artifacts: ArtifactStore = createFileArtifactStore({ dataDir });
+  const storage = await openStorage({ env, log, clock });
+  const { repository, artifacts } = storage;
   const metrics = createMetrics({ version });
   const onError = (error: unknown) => log.error({ error }, "a stream failed to take an update");
   const redis = env.REDIS_URL
     ? connectRedis({ url: env.REDIS_URL, prefix: env.REDIS_PREFIX, log })
     : undefined;
   const bus: JobBus = metrics.timedBus(
-    redis === undefined ? createMemoryBus(onError) : createRedisBus({ redis, onError }),
+    redis === undefined ? storage.openBus(onError) : createRedisBus({ redis, onError }),
   );
   const worker = createCallbackWorker();
   const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
@@ -93,7 +91,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
     archives,
     clock,
   });
-  const lock = redis === undefined ? { holds: () => Promise.resolve(true) } : createRedisLock(redis);
+  const lock = redis === undefined ? storage.lock : createRedisLock(redis);
   const asking = secretarySettings(env);
   const secretary =
     asking &&
@@ -207,7 +205,7 @@ export function createServices({ env, log }: { env: Env; log: Log }): Services {
       await worker.close();
       await bus.close();
       redis?.close();
-      await repository.close();
+      await storage.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ArtifactStore, ArtifactStoreError, type FileSource } from "./artif
 import { toContent } from "./content-stream.ts";
 import { checkNames } from "./file-name.ts";
 import { createGridFsContents } from "./gridfs-contents.server.ts";
-import { inTransaction } from "./mongo-transaction.server.ts";
+import { inTransaction } from "#app/server/mongo/in-transaction.server.ts";
 import { readStart } from "./read-start.ts";
 
 /** A content up to here is in the document of its file; a larger one is in GridFS. */

@@ -105,6 +105,9 @@ const STEPS = [
   WHERE status IN ('queued', 'running') AND job ->> 'processId' LIKE 'job-____________________________________';
   CREATE INDEX jobs_ask ON jobs (ask_at) WHERE ask_at IS NOT NULL;
   `,
+  `
+  CREATE INDEX jobs_counts ON jobs (user_email, status);
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

@@ -1,0 +1,20 @@
+import { MongoError, MongoMissingDependencyError, MongoParseError, MongoServerError } from "mongodb";
+import { RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
+
+const DUPLICATE_KEY = 11_000;
+/** What the server says of a document that is too large or cannot be stored: the fault of the document. */
+const REFUSED_DOCUMENT = new Set<unknown>([2, 10_334, 17_419, 17_420]);
+
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** What the database could not do at the moment becomes `RepositoryUnavailableError`; faults of a caller stay as they are. */
+export function asRepositoryError(error: unknown): unknown {
+  if (!(error instanceof MongoError)) return error;
+  if (error instanceof MongoParseError || error instanceof MongoMissingDependencyError) return error;
+  if (isDuplicateKey(error) || REFUSED_DOCUMENT.has(error.code)) return error;
+  return new RepositoryUnavailableError(`the database cannot be read or written: ${error.message}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,69 @@
+import type { MongoClient } from "mongodb";
+import { createGridFsArtifactStore } from "./artifacts/artifact-store.gridfs.server.ts";
+import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
+import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
+import { createMongoBus } from "./bus/job-bus.mongo.server.ts";
+import type { JobBus } from "./bus/job-bus.ts";
+import type { Env } from "./env.server.ts";
+import { createMongoLock } from "./lock/lock.mongo.server.ts";
+import type { Log } from "./log.server.ts";
+import { connectMongo } from "./mongo/connect-mongo.server.ts";
+import { createMongoRepository } from "./repository/job-repository.mongo.server.ts";
+import type { JobRepository } from "./repository/job-repository.ts";
+import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
+
+/** Where the jobs and their files are, and what comes with it. */
+export type Storage = {
+  repository: JobRepository;
+  artifacts: ArtifactStore;
+  /** The bus that needs nothing more than this storage. */
+  openBus(onError: (error: unknown) => void): JobBus;
+  /** One instance at a time of those that share this storage. */
+  lock: { holds(name: string): Promise<boolean> };
+  /** Closes the repository first. */
+  close(): Promise<void>;
+};
+
+/**
+ * MongoDB where `MONGODB_URI` names one, else the data folder, which is this process's alone. Rejects with
+ * `DataFolderError` or `MongoStartError` when it cannot be used.
+ */
+export async function openStorage(options: { env: Env; log: Log; clock: () => number }): Promise<Storage> {
+  const { env, log, clock } = options;
+  if (env.MONGODB_URI === undefined) return openFolder(env.JOBMON_DATA_DIR);
+  const timeoutMs = env.STARTUP_TIMEOUT_SECONDS * 1000;
+  const { client, db } = await connectMongo({ uri: env.MONGODB_URI, timeoutMs, log });
+  try {
+    const [repository, artifacts] = [
+      await createMongoRepository({ db }),
+      await createGridFsArtifactStore({ db, clock }),
+    ];
+    return {
+      repository,
+      artifacts,
+      openBus: (onError) => createMongoBus({ db, log, onError }),
+      lock: createMongoLock({ db }),
+      close: () => closeMongo(repository, client),
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+function openFolder(dataDir: string): Storage {
+  const repository = createSqliteRepository({ dataDir });
+  return {
+    repository,
+    artifacts: createFileArtifactStore({ dataDir }),
+    openBus: createMemoryBus,
+    lock: { holds: () => Promise.resolve(true) },
+    close: () => repository.close(),
+  };
+}
+
+async function closeMongo(repository: JobRepository, client: MongoClient): Promise<void> {
+  await repository.close();
+  await client.close();
+}

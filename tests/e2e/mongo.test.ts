@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../support/free-port.ts";
+import { startMongo } from "../support/start-mongo.ts";
+import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
+import { readStream } from "./support/read-stream.ts";
+import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
+import { type RunningServer, startServer } from "./support/start-server.ts";
+
+const mongo = await startMongo();
+afterAll(() => mongo?.stop());
+
+describe.skipIf(mongo === undefined)("with MONGODB_URI", () => {
+  it("a callback to one instance reaches the viewer at another, and is there after both were killed", async () => {
+    const env = { MONGODB_URI: newDatabase() };
+    const [one, other] = [await start(env), await start(env)];
+    using stream = await readStream(other.url);
+    await stream.until("ready");
+    const job = await registerJob(one.url);
+    await sendCallback(job, { phase: "processing", progress: 42, message: "Seite 38/91" });
+    await stream.until("job_update", ({ data }) => data.progress === 42);
+    const text = "ä".repeat(400_000);
+    await sendCallback(job, { phase: "completed", data: { extracted_text: text } });
+    await stream.until("job_update", ({ data }) => data.status === "completed");
+
+    await Promise.all([one.kill("SIGKILL"), other.kill("SIGKILL")]);
+    await other.restart();
+    expect(await readJob(other.url, job.jobId)).toMatchObject({ status: "completed", revision: 2 });
+    const result = await fetch(`${other.url}/api/external/jobs/${job.jobId}/result`);
+    expect((await result.json()).text).toBe(text);
+  });
+
+  it("is ready, and an orderly end closes everything", async () => {
+    const server = await start({ MONGODB_URI: newDatabase() });
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(await server.kill("SIGTERM")).toBe(0);
+  });
+});
+
+it("waits for MongoDB, says so, and gives up after STARTUP_TIMEOUT_SECONDS", async () => {
+  const nobody = `127.0.0.1:${await freePort()}`;
+  await using folder = await temporaryFolder();
+  const env = { MONGODB_URI: `mongodb://anna:secret@${nobody}/`, STARTUP_TIMEOUT_SECONDS: "1" };
+  const jobmon = spawnJobmon(["serve", "--port", "0"], { cwd: folder.path, env });
+  expect(await jobmon.exited).toBe(2);
+  expect(jobmon.stderr()).toContain(`the MongoDB at ${nobody} did not answer within 1 s`);
+  expect(jobmon.stderr()).not.toContain("secret");
+});
+
+function newDatabase(): string {
+  const address = new URL(mongo?.uri ?? "");
+  address.pathname = `jobmon-${randomUUID()}`;
+  return address.href;
+}
+
+async function start(env: Record<string, string>): Promise<RunningServer> {
+  const server = await startServer({ env });
+  onTestFinished(() => server.stop());
+  return server;
+}
