@@ -8,6 +8,7 @@ import { listCommand } from "./commands/list.command.ts";
 import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.command.ts";
 import { logsCommand } from "./commands/logs.command.ts";
 import { migrateCommand } from "./commands/migrate.command.ts";
+import { createCommand, reportCommand } from "./commands/report.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
 import { runCommand } from "./commands/run.command.ts";
 import { serveCommand } from "./commands/serve.command.ts";
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
   cancelCommand,
   removeCommand,
   runCommand,
+  reportCommand,
+  createCommand,
   serveCommand,
   demoCommand,
   demoWorkerCommand,

@@ -18,7 +18,6 @@ export const runTexts = defineTexts({
     noCallbackToken: "es fehlt das Token des Jobs: JOBMON_CALLBACK_TOKEN oder --callback-token-file",
     oneEnd: "ein Job hat nur ein Ende: --done, --fail oder --canceled",
     notProgress: "{text} ist kein Fortschritt wie 42 oder 3/12",
-    notADuration: "{text} ist keine Dauer wie 90s, 30m oder 2h, höchstens 14d",
     unreadableFile: "die Datei {path} ist nicht lesbar",
     notApplied: "der Job ist schon zu Ende ({status}), daran ändert sich nichts",
     cancelRequested: "der Job soll abgebrochen werden",
@@ -26,8 +25,11 @@ export const runTexts = defineTexts({
       message: "das Token gehört nicht zu diesem Job, oder es ist abgelaufen",
       hint: "Ein Token gibt es beim Registrieren: jobmon create --title …",
     },
-    removed: "der Job {jobId} wurde entfernt",
-    removedHint: "Einen neuen registrieren: jobmon create --title …",
+    removed: {
+      message: "der Job {jobId} wurde entfernt",
+      hint: "Einen neuen registrieren: jobmon create --title …",
+    },
+    resultNeedsDone: "--result-file gehört zu --done",
   },
   en: {
     started: "job {jobId}  {link}",
@@ -45,7 +47,6 @@ export const runTexts = defineTexts({
     noCallbackToken: "the job's token is missing: JOBMON_CALLBACK_TOKEN or --callback-token-file",
     oneEnd: "a job has one end only: --done, --fail or --canceled",
     notProgress: "{text} is no progress like 42 or 3/12",
-    notADuration: "{text} is no duration like 90s, 30m or 2h, at most 14d",
     unreadableFile: "the file {path} cannot be read",
     notApplied: "the job has ended already ({status}), which stays as it is",
     cancelRequested: "the job is to be canceled",
@@ -53,8 +54,11 @@ export const runTexts = defineTexts({
       message: "the token does not belong to this job, or has expired",
       hint: "A token comes with the registration: jobmon create --title …",
     },
-    removed: "the job {jobId} was removed",
-    removedHint: "Register a new one: jobmon create --title …",
+    removed: {
+      message: "the job {jobId} was removed",
+      hint: "Register a new one: jobmon create --title …",
+    },
+    resultNeedsDone: "--result-file goes with --done",
   },
 });
 

@@ -1,14 +1,14 @@
 import { runHelp as texts } from "#app/locales/help/run.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { flag, option, optionOr, textOption } from "../options/option.ts";
-import { readDuration } from "../options/read-duration.ts";
+import { readDuration } from "../options/readers.ts";
 import { commonOptions, serverOptions } from "../options/shared-options.ts";
 
 const options = {
   title: textOption("--title <title>", texts.title),
   kind: textOption("--kind <kind>", texts.kind),
   timeout: option("--timeout <duration>", texts.timeout, readDuration),
-  grace: optionOr("--grace <duration>", texts.grace, readDuration, 10_000),
+  grace: optionOr("--grace <duration>", texts.grace, readDuration, { ms: 10_000, text: "10s" }),
   noLogs: flag("--no-logs", texts.noLogs),
   noProgress: flag("--no-progress", texts.noProgress),
   quiet: flag("-q, --quiet", texts.quiet),

@@ -1,7 +1,6 @@
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { runTexts } from "#app/locales/terminal-run.ts";
-import { formatDuration } from "#app/locales/time.ts";
 import { forwardSignals } from "../child/forward-signals.ts";
 import { exitCodeOfCommand, startCommand } from "../child/start-command.ts";
 import { variablesForCommand } from "../environment.ts";
@@ -22,6 +21,8 @@ import type { RunInvocation } from "./run.command.ts";
 const START_WITHIN_MS = 2_000;
 const REPORT_WITHIN_MS = 10_000;
 const UNANSWERED_WITHIN_MS = 1_000;
+/** A timer of more than 24 days would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A host that is gone is told from a quiet command after four signs of life. */
 const STALL_AFTER_SECONDS = 120;
 
@@ -34,7 +35,7 @@ export async function run({ io, args, given }: RunInvocation): Promise<number> {
   const texts = runTexts[environment.locale];
   const [file = "", ...rest] = args;
   const interference: Interference = {};
-  const stopper = createStopper(given.grace);
+  const stopper = createStopper(given.grace.ms);
   const lines = createLogBuffer(texts);
   const receiver = await findReceiver(environment, given);
 
@@ -70,11 +71,7 @@ export async function run({ io, args, given }: RunInvocation): Promise<number> {
   });
   stopper.began(command.pid);
 
-  const timer = setTimeout(() => {
-    if (given.timeout === undefined) return;
-    interference.timedOutAfter = formatDuration(given.timeout);
-    stopper.stop();
-  }, given.timeout);
+  const timer = given.timeout && setTimeout(timeOut, Math.min(given.timeout.ms, LONGEST_TIMER_MS));
   const impatience = new AbortController();
   let isOver = false;
   const release = forwardSignals({
@@ -101,6 +98,11 @@ export async function run({ io, args, given }: RunInvocation): Promise<number> {
   if (ending.kind === "missed" && registration?.kind !== "refused" && !given.quiet)
     tell(texts.missed(ending));
   return interference.timedOutAfter === undefined ? exitCodeOfCommand(end) : EXIT.timedOut;
+
+  function timeOut(): void {
+    interference.timedOutAfter = given.timeout?.text ?? "";
+    stopper.stop();
+  }
 
   function firstLine(registered: Registration | undefined): string {
     if (registered === undefined) return texts.notYet({ url: "url" in receiver ? receiver.url : "" });
