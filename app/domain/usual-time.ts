@@ -4,7 +4,8 @@ import type { Job, UsualTime } from "#app/contract/job.ts";
 export const USUAL_OF_LAST = 50;
 
 /** Seconds from the start of a completed job to its end; undefined for any other. */
-export function runTime({ status, startedAt, finishedAt }: Job): number | undefined {
+export function runTime(job: Pick<Job, "status" | "startedAt" | "finishedAt">): number | undefined {
+  const { status, startedAt, finishedAt } = job;
   if (status !== "completed" || startedAt === undefined || finishedAt === undefined) return undefined;
   return Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
 }

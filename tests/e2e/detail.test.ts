@@ -85,6 +85,8 @@ describe("the log of 300 lines", () => {
     expect(await isInView(log, log.getByText("neu drei"))).toBe(true);
     await sendCallback(job, { logs: ["neu vier"] });
     await vi.waitUntil(() => log.getByText("neu vier").isVisible());
+    // So fast nobody can listen.
+    expect(await log.getAttribute("aria-live")).toBe("off");
     expect(await distanceFromEnd(log)).toBeLessThan(2);
   });
 

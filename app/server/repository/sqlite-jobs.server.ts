@@ -2,7 +2,15 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Job } from "#app/contract/job.ts";
 import { runTime } from "#app/domain/usual-time.ts";
 import type { IdempotentRequest, JobChange, UnfinishedJobs } from "./job-repository.ts";
-import { idRow, jobColumns, jobRow, registeredRow, seqRow, unfinishedRow } from "./sqlite-rows.server.ts";
+import {
+  idRow,
+  jobColumns,
+  jobRow,
+  registeredRow,
+  runRow,
+  seqRow,
+  unfinishedRow,
+} from "./sqlite-rows.server.ts";
 
 const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_email)";
 
@@ -46,8 +54,8 @@ export function createSqliteJobs(db: DatabaseSync) {
      ORDER BY updated_at LIMIT ?`,
   );
   const ofKind = db.prepare(
-    `SELECT job FROM jobs WHERE user_email = ? AND job ->> 'kind' = ? AND status = 'completed'
-     ORDER BY updated_at DESC LIMIT ?`,
+    `SELECT status, job ->> 'startedAt' AS startedAt, job ->> 'finishedAt' AS finishedAt FROM jobs
+     WHERE user_email = ? AND job ->> 'kind' = ? AND status = 'completed' ORDER BY updated_at DESC LIMIT ?`,
   );
   const ids = db.prepare("SELECT job_id FROM jobs WHERE job_id > ? ORDER BY job_id LIMIT ?");
   // Two ranges of two indexes: what somebody waits for, and what is being stored. Milliseconds, as in `isStalled`.
@@ -97,7 +105,7 @@ export function createSqliteJobs(db: DatabaseSync) {
     findExpired: (before: string, limit: number): Job[] =>
       expired.all(before, limit).map((row) => jobRow.parse(row).job),
     runTimes: (userEmail: string, kind: string, limit: number): number[] =>
-      ofKind.all(userEmail, kind, limit).flatMap((row) => runTime(jobRow.parse(row).job) ?? []),
+      ofKind.all(userEmail, kind, limit).flatMap((row) => runTime(runRow.parse(row)) ?? []),
     ids: (after: string, limit: number): string[] =>
       ids.all(after, limit).map((row) => idRow.parse(row).job_id),
     countUnfinished(now: string, cap: number): UnfinishedJobs {

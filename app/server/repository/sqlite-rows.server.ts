@@ -33,6 +33,17 @@ export const markRow = z.object({ mark: z.string(), changed_at: z.string() });
 export const statusRow = z.object({ status: jobSchema.shape.status, count: z.int() });
 export const unfinishedRow = statusRow.extend({ stalled: z.int().nullable() });
 export const idRow = z.object({ job_id: z.string() });
+export const runRow = z.object({
+  status: jobSchema.shape.status,
+  startedAt: z
+    .string()
+    .nullish()
+    .transform((at) => at ?? undefined),
+  finishedAt: z
+    .string()
+    .nullish()
+    .transform((at) => at ?? undefined),
+});
 export const logRow = z.object({ idx: z.int(), entry: json.pipe(jobLogSchema) });
 export const deliveryRow = z.object({ delivery: json.pipe(deliverySchema) });
 export const numberRow = z.object({ n: z.int() });
