@@ -1,6 +1,6 @@
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
-import type { JobCounts } from "#app/contract/job-counts.ts";
+import type { JobCounts } from "#app/contract/job-status.ts";
 import { hasText, type JobFilter } from "./job-filter.ts";
 import { isBehind } from "./position.ts";
 

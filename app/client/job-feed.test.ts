@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";
-import { countByStatus } from "#app/contract/job-counts.ts";
+import { countByStatus } from "#app/contract/job-status.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import {
   type Answer,

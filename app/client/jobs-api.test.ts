@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { NO_JOBS } from "#app/contract/job-counts.ts";
+import { NO_JOBS } from "#app/contract/job-status.ts";
 import { type Answer, json, startScriptedServer, status } from "../../tests/e2e/support/scripted-server.ts";
 import { ApiError, createJobsApi } from "./jobs-api.ts";
 

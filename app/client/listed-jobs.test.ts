@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";
-import { type JobStatus, type JobSummary } from "#app/contract/job.ts";
-import { countByStatus, totalOf } from "#app/contract/job-counts.ts";
+import { type JobSummary } from "#app/contract/job.ts";
+import { type JobStatus, countByStatus, totalOf } from "#app/contract/job-status.ts";
 import { compareJobs } from "./apply-update.ts";
 import { isWanted, type JobFilter } from "./job-filter.ts";
 import { createListedJobs } from "./listed-jobs.ts";

@@ -1,6 +1,6 @@
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
-import { type JobCounts, totalOf } from "#app/contract/job-counts.ts";
+import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
 import { compareJobs, mergeSorted } from "./apply-update.ts";
 import { countMoves } from "./count-moves.ts";
 import { isWanted, type JobFilter } from "./job-filter.ts";

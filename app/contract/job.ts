@@ -1,22 +1,9 @@
 import { z } from "zod";
 import { askedSchema, sourceSchema } from "./asked.ts";
 import { fieldsSchema } from "./fields.ts";
+import { JOB_STATUSES } from "./job-status.ts";
 
-/** The words of a job's state (design: glossary). `phase` is free text and never decides the status. */
-export const jobStatusSchema = z.enum([
-  "queued",
-  "running",
-  "pending-storage",
-  "completed",
-  "failed",
-  "canceled",
-]);
-export type JobStatus = z.infer<typeof jobStatusSchema>;
-
-/** True for completed, failed and canceled: nothing moves any more. `pending-storage` still ends by itself. */
-export function isFinal(status: JobStatus): boolean {
-  return status === "completed" || status === "failed" || status === "canceled";
-}
+export const jobStatusSchema = z.enum(JOB_STATUSES);
 
 const instant = z.iso.datetime();
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { isStalled, silenceSeconds } from "./stalled.ts";
 
 const CREATED = Date.parse("2026-01-01T00:00:00.000Z");

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, Clock, createLucideIcon, HardDriveDownload, Hourglass } from "lucide-react";
-import type { JobStatus } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 
 /** Lucide has no triangle with a cross: a failure differs from a success by its outline, not only by its colour. */
 const TriangleX = createLucideIcon("triangle-x", [

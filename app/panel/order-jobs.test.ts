@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { groupByDay, orderJobs } from "./order-jobs.ts";
 
 test("What moves stands above what has ended", () => {

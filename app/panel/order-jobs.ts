@@ -1,4 +1,5 @@
-import { isFinal, type JobSummary } from "#app/contract/job.ts";
+import { type JobSummary } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import { calendarDay } from "#app/locales/time.ts";
 
 export type DayOfJobs = { day: string; jobs: JobSummary[] };

@@ -1,4 +1,4 @@
-import type { JobStatus } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { announcements } from "#app/locales/announcements.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { words } from "#app/locales/words.ts";

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import { isFinal } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import type { AcceptCallback } from "./accept-callback.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import type { ChangeJob } from "./change-job.server.ts";

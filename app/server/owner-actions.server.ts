@@ -1,5 +1,5 @@
 import type { Job } from "#app/contract/job.ts";
-import { isFinal } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import type { User } from "./sign-in/authenticator.ts";
 import type { ChangeJob } from "./change-job.server.ts";
 import type { RemoveJob } from "./remove-job.server.ts";

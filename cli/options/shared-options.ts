@@ -1,4 +1,4 @@
-import type { JobStatus } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { sharedTexts as texts } from "#app/locales/help/shared.ts";
 import { LOCALES } from "#app/locales/locale.ts";
 import { choice, choices, flag, type Given, option, textOption } from "./option.ts";

@@ -1,5 +1,5 @@
 import type { JobDetail } from "#app/contract/http.ts";
-import { isFinal } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import { tableTexts } from "#app/locales/terminal-tables.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { words } from "#app/locales/words.ts";

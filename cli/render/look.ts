@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
-import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { isStalled } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { jobColour } from "./job-colour.ts";

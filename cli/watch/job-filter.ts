@@ -1,4 +1,5 @@
-import type { JobStatus, JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { foldText, searchText } from "#app/domain/search-text.ts";
 
 /** What is shown: every condition that is given must hold; several values of one are alternatives. */

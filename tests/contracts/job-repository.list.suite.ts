@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { NO_JOBS } from "#app/contract/job-counts.ts";
+import { NO_JOBS } from "#app/contract/job-status.ts";
 import { InvalidCursorError, type JobRepository } from "#app/server/repository/job-repository.ts";
 import { ANNA, BERT, aJob, changeOf, ids, instant, query, saved, stored } from "./stored-jobs.ts";
 

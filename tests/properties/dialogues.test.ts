@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isFinal, type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
+import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import { deliverySchema, type JobEvent } from "#app/contract/job-event.ts";
 import { reduceJob } from "#app/domain/reduce-job.ts";
 import { arrivals, type Body, dialogue } from "./dialogues.ts";

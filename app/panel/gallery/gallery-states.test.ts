@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jobDetailSchema, jobPageSchema } from "#app/contract/http.ts";
-import type { JobStatus } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { isStalled } from "#app/domain/stalled.ts";
 import { type GalleryState, galleryStates } from "./gallery-states.ts";
 import { createRecordedServer } from "./recorded-server.ts";

@@ -1,7 +1,7 @@
 import { hasText, isWanted, type JobFilter } from "#app/client/job-filter.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { JobDetail, JobPage } from "#app/contract/http.ts";
-import { countByStatus, totalOf } from "#app/contract/job-counts.ts";
+import { countByStatus, totalOf } from "#app/contract/job-status.ts";
 import { summarize } from "#app/contract/job.ts";
 import type { GalleryState } from "./gallery-states.ts";
 import { type RecordedJob, recordJob } from "./record-job.ts";

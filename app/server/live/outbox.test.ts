@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type JobStatus, summarize } from "#app/contract/job.ts";
+import { summarize } from "#app/contract/job.ts";
+import type { JobStatus } from "#app/contract/job-status.ts";
 import { toJobUpdate } from "#app/contract/stream.ts";
 import { aJob } from "../../../tests/contracts/stored-jobs.ts";
 import type { FeedEvent } from "./feed-event.ts";

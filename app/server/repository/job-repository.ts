@@ -1,7 +1,7 @@
 import type { Cursor } from "#app/contract/cursor.ts";
 import type { ListQuery } from "#app/contract/http.ts";
 import type { Job, JobLog } from "#app/contract/job.ts";
-import type { JobCounts } from "#app/contract/job-counts.ts";
+import type { JobCounts } from "#app/contract/job-status.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isFinal, type Job, jobStatusSchema } from "#app/contract/job.ts";
+import { type Job, jobStatusSchema } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import { runTime } from "#app/domain/usual-time.ts";
 import type { UnfinishedJobs } from "./job-repository.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
