@@ -10,7 +10,6 @@ export const terminalTexts = defineTexts({
     more: "und {count, number} weitere",
     idle: "Gerade läuft nichts.",
     disconnected: "getrennt, neuer Versuch in {seconds, number} s",
-    reconnected: "wieder verbunden",
     missedLines: "{count, plural, one{1 Zeile fehlt} other{# Zeilen fehlen}}",
     usage: {
       hint: "Hilfe: jobmon --help",
@@ -89,7 +88,6 @@ export const terminalTexts = defineTexts({
     more: "and {count, number} more",
     idle: "Nothing is running.",
     disconnected: "disconnected, next try in {seconds, number} s",
-    reconnected: "connected again",
     missedLines: "{count, plural, one{1 line is missing} other{# lines are missing}}",
     usage: {
       hint: "Help: jobmon --help",

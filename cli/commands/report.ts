@@ -1,7 +1,7 @@
 import { defined } from "#app/contract/defined.ts";
 import { isFields } from "#app/contract/fields.ts";
 import { type CallbackAnswer, callbackAnswerSchema } from "#app/contract/http.ts";
-import { isFinal } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import { runTexts } from "#app/locales/terminal-run.ts";
 import { CliError, failureOf } from "../cli-error.ts";
 import type { Environment } from "../environment.ts";

@@ -25,7 +25,7 @@ export function compileTexts(): Plugin {
 /** The compiled module for a file of texts. */
 export async function compileFile(path: string): Promise<string> {
   const { href } = pathToFileURL(path);
-  const exported: Record<string, object> = await import(`${href}?saved=${statSync(path).mtimeMs}`);
+  const exported: Record<string, object> = await import(`${href}?t=${statSync(path).mtimeMs}`);
   const texts = Object.entries(exported).map(([name, value]) => {
     const source = sourceOf(value);
     if (source === undefined)
