@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { sourceOf } from "#app/locales/define-texts.ts";
 import type { TextTree } from "#app/locales/text-types.ts";
-import { compileFile } from "../scripts/build/compile-texts.ts";
+import { compileExports } from "../scripts/build/compile-texts.ts";
 import { sourceFiles } from "./architecture/read-source.ts";
 import { findLiterals } from "./texts/find-literals.ts";
 
@@ -28,7 +28,7 @@ test.each(all)("$name of $file has every key and every value in both languages",
 });
 
 test.each(files)("%s is built to what it says from source", async (file) => {
-  const built = await load(await compileFile(resolve(file)));
+  const built = await load(compileExports(file, await import(resolve(file))));
   for (const { name, texts } of all.filter((each) => each.file === file)) {
     expect(sayAll(built[name])).toEqual(sayAll(texts));
   }

@@ -17,15 +17,15 @@ export function compileTexts(): Plugin {
     async transform(code, id) {
       const path = id.split("?", 1).join("");
       if (!path.includes("/app/locales/") || !code.includes("= defineTexts(")) return undefined;
-      return { code: await compileFile(path), map: null };
+      const { href } = pathToFileURL(path);
+      const exported: Record<string, object> = await import(`${href}?saved=${statSync(path).mtimeMs}`);
+      return { code: compileExports(path, exported), map: null };
     },
   };
 }
 
-/** The compiled module for a file of texts. */
-export async function compileFile(path: string): Promise<string> {
-  const { href } = pathToFileURL(path);
-  const exported: Record<string, object> = await import(`${href}?t=${statSync(path).mtimeMs}`);
+/** The compiled module for a file of texts, by what it exports. */
+export function compileExports(path: string, exported: Record<string, object>): string {
   const texts = Object.entries(exported).map(([name, value]) => {
     const source = sourceOf(value);
     if (source === undefined)
