@@ -10,8 +10,9 @@ export async function readSecret(
   { input, stderr, interrupt }: { input: ReadStream; stderr: Output; interrupt: () => void },
 ): Promise<string> {
   if (input.isTTY !== true) return (await readAll(input)).split(/\r?\n/, 1)[0] ?? "";
-  stderr.write(prompt);
+  // Raw before anybody is asked: what is typed at once must not be shown either.
   input.setRawMode(true);
+  stderr.write(prompt);
   input.setEncoding("utf8");
   let line = "";
   try {

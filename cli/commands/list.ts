@@ -6,7 +6,7 @@ import { openServer } from "../open-server.ts";
 import { lookFor } from "../output-options.ts";
 import { renderJobTable } from "../render/job-table.ts";
 import { untilSignal } from "../until-signal.ts";
-import { listed } from "../watch/first-look.ts";
+import { listed, PAGE } from "../watch/first-look.ts";
 import { EVERYTHING } from "../watch/job-filter.ts";
 import { openWatch } from "../watch/open-watch.ts";
 import type { ListInvocation } from "./list.command.ts";
@@ -38,11 +38,11 @@ export async function list({ io, given }: ListInvocation): Promise<number> {
         return await watch.ended.finally(watch.close);
       }
       const jobs: JobSummary[] = [];
-      const { head } = await server.api.list({ limit: 1 });
-      for await (const job of listed(server.api, undefined, query)) {
+      const first = await server.api.list({ ...query, limit: Math.min(limit, PAGE) });
+      for await (const job of listed(server.api, first, query)) {
         if (jobs.push(job) > limit) break;
         if (output === "ndjson")
-          io.stdout.write(`${JSON.stringify({ type: "job", cursor: head, ...job })}\n`);
+          io.stdout.write(`${JSON.stringify({ type: "job", cursor: first.head, ...job })}\n`);
       }
       const shown = jobs.slice(0, limit);
       if (output === "json") io.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);

@@ -3,35 +3,30 @@ import type { JobPage } from "#app/contract/http.ts";
 import { type JobSummary, jobSummarySchema } from "#app/contract/job.ts";
 
 const MOVING = ["running", "queued", "pending-storage"] as const;
-const PAGE = 50;
+/** The largest page that a server gives. */
+export const PAGE = 50;
 
 /** Jobs, oldest change first, and the place in the feed that they were read after. */
 export type FirstLook = { jobs: readonly JobSummary[]; head: string };
 
-/** What to start with besides the jobs that move: the newest `lines`, those changed since an instant. */
+/** What to start with besides the jobs that move: the newest `last`, those changed since an instant. */
 export type StartOptions = { last?: number | undefined; since?: number | undefined };
 
 /** Everything that moves, and of the others as many as were asked for. Rejects with ApiError. */
 export async function lookAround(api: JobsApi, { last = 0, since }: StartOptions): Promise<FirstLook> {
-  const newest = await api.list({ limit: Math.max(1, Math.min(last, PAGE)) });
+  const moving = await api.list({ status: [...MOVING], limit: PAGE });
   const found = new Map<string, JobSummary>();
-  const add = (jobs: readonly JobSummary[]): void => {
-    for (const job of jobs) found.set(job.jobId, job);
-  };
-  const isWanted = (job: JobSummary, at: number): boolean =>
-    at < last || (since !== undefined && Date.parse(job.updatedAt) >= since);
-
-  let at = 0;
-  for await (const job of listed(api, since === undefined && last <= PAGE ? newest : undefined)) {
-    if (!isWanted(job, at++)) break;
-    add([job]);
+  const add = (job: JobSummary): void => void found.set(job.jobId, job);
+  for await (const job of listed(api, moving, { status: [...MOVING] })) add(job);
+  if (last > 0 || since !== undefined) {
+    let at = 0;
+    for await (const job of listed(api)) {
+      const isWanted = at++ < last || (since !== undefined && Date.parse(job.updatedAt) >= since);
+      if (!isWanted) break;
+      add(job);
+    }
   }
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: JobPage = await api.list({ status: [...MOVING], limit: PAGE, ...(cursor && { cursor }) });
-    add(page.items);
-    cursor = page.nextCursor;
-  }
-  return { jobs: inOrder(found.values()), head: newest.head };
+  return { jobs: inOrder(found.values()), head: moving.head };
 }
 
 /** The named jobs; `gone` are those that nobody knows any more. Rejects with ApiError. */
@@ -50,7 +45,7 @@ export async function lookAt(
   return { look: { jobs: inOrder(jobs), head }, gone };
 }
 
-/** All jobs, newest change first, page by page as they are needed. */
+/** All jobs that match, newest change first, page by page as they are needed. */
 export async function* listed(
   api: JobsApi,
   firstPage?: JobPage,

@@ -1,17 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { registerJob, sendCallback } from "./support/jobs.ts";
+import { onTerminal } from "./support/on-terminal.ts";
 import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { startServer } from "./support/start-server.ts";
-
-const JOBMON = join(import.meta.dirname, "../../cli/jobmon.js");
-/** script(1): a terminal for a program that is not on one. */
-const SCRIPT = "script";
-const NOBODY = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
 test("tail without a terminal prints one line per real change", async () => {
   await using server = await startServer();
@@ -30,27 +22,6 @@ test("tail without a terminal prints one line per real change", async () => {
     "",
   ]);
   expect(tail.stderr()).toBe("");
-});
-
-test("tail resumes by itself after a kill -9 of the server, and nothing is missing", async () => {
-  await using server = await startServer();
-  const job = await registerJob(server.url);
-  const tail = spawnJobmon(["tail", "--url", server.url, "-o", "ndjson"], { cwd: server.dataDir });
-  await tail.waitFor(/"queued"/);
-  await sendCallback(job, { progress: 10 });
-  await tail.waitFor(/"progress":10/);
-  await server.kill("SIGKILL");
-  await server.restart();
-  await sendCallback(job, { progress: 20 });
-  await sendCallback(job, { phase: "completed", data: {} });
-  await tail.waitFor(/"status":"completed"/);
-  expect(await tail.kill("SIGINT")).toBe(130);
-
-  const lines = tail.stdout().trim().split("\n").map(parse);
-  const revisions = lines.map(({ revision }) => revision);
-  expect(revisions).toEqual([...new Set(revisions)].sort());
-  expect(lines.at(-1)).toMatchObject({ type: "job_update", jobId: job.jobId, progress: 100 });
-  expect(lines.every(({ cursor }) => typeof cursor === "string")).toBe(true);
 });
 
 test("the connection is told on stderr, and in NDJSON only when it is asked for", async () => {
@@ -75,36 +46,22 @@ test("the connection is told on stderr, and in NDJSON only when it is asked for"
   });
 });
 
-test("a reader that goes away ends the tail quietly", async () => {
-  await using server = await startServer();
-  const job = await registerJob(server.url);
-  const shell = spawn("sh", ["-c", `"${process.execPath}" "${JOBMON}" tail --url ${server.url} | head -n 1`]);
-  let said = "";
-  shell.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-  shell.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const ended = once(shell, "close");
-  await once(shell.stdout, "data");
-  await sendCallback(job, { progress: 1 });
-  expect(await ended).toEqual([0, null]);
-  expect(said).toMatch(/^[^\n]*\tqueued\t[^\n]*\n$/);
-});
-
 test("on a terminal what is over stays above and what runs is redrawn below", async () => {
   await using server = await startServer();
   const over = await registerJob(server.url, { title: "Lieferschein 4711.pdf" });
   await sendCallback(over, { phase: "completed", data: {} });
   const job = await registerJob(server.url, { title: "Bericht.pdf" });
-  const tail = onTerminal(["tail", "-n", "5", "--url", server.url]);
+  const tail = onTerminal(["tail", "-n", "5", "--url", server.url], { cwd: server.dataDir });
   await tail.waitFor(/Wartet/);
   await sendCallback(job, { progress: 42, message: "Seite 3" });
   await tail.waitFor(/42 %.*Seite 3/);
   await sendCallback(job, { phase: "error", error: { code: "Boom", message: "Datei ist leer" } });
   await tail.waitFor(/Fehlgeschlagen: Datei ist leer \(Boom\)/);
-  tail.process.kill("SIGTERM");
-  await tail.ended;
-  expect(tail.raw()).toContain("\u001B[2A");
-  expect(tail.raw()).not.toContain("\u001B[?1049h");
-  expect(stripVTControlCharacters(tail.raw())).toMatch(/✓ Lieferschein 4711\.pdf +Abgeschlossen in 0:0/);
+  tail.type("\u0003");
+  expect(await tail.exited).toBe(130);
+  expect(tail.shown()).toContain("\u001B[2A");
+  expect(tail.shown()).not.toContain("\u001B[?1049h");
+  expect(tail.text()).toMatch(/✓ Lieferschein 4711\.pdf +Abgeschlossen in 0:0/);
 });
 
 test("logs shows the last lines, also for the beginning of an id", async () => {
@@ -119,11 +76,7 @@ test("logs shows the last lines, also for the beginning of an id", async () => {
   expect(logs.stdout()).toMatch(/^\d\d:\d\d:\d\d Seite 3\n\d\d:\d\d:\d\d ERROR Fehler:\n {15}Seite 4\n$/);
 });
 
-test.each([
-  ["completed", { phase: "completed", data: {} }, 0],
-  ["failed", { phase: "error", error: { code: "x", message: "y" } }, 3],
-  ["canceled", { status: "canceled" }, 6],
-])("logs -f follows over a restart, each line once, and ends %s", async (_, final, code) => {
+test("logs -f follows over a restart, each line once, and ends as the job does", async () => {
   await using server = await startServer();
   const job = await registerJob(server.url);
   await sendCallback(job, { message: "Seite 1" });
@@ -136,28 +89,16 @@ test.each([
   await server.kill("SIGKILL");
   await server.restart();
   await sendCallback(job, { message: "Seite 3" });
-  await sendCallback(job, { ...final, logs: ["Ende"] });
-  expect(await logs.exited).toBe(code);
+  await sendCallback(job, { phase: "error", error: { code: "x", message: "y" }, logs: ["Ende"] });
+  expect(await logs.exited).toBe(3);
   const lines = logs.stdout().trim().split("\n").map(parse);
   expect(lines.map(({ index }) => index)).toEqual(lines.map((_line, at) => at));
   expect(lines).toMatchObject(
-    ["Seite 1", "Seite 2", "Seite 3", "Ende"]
-      .concat(code === 3 ? ["y"] : [])
-      .map((message) => ({ type: "job_log", entry: { message } })),
+    ["Seite 1", "Seite 2", "Seite 3", "Ende", "y"].map((message) => ({
+      type: "job_log",
+      entry: { message },
+    })),
   );
-
-  const again = spawnJobmon(["logs", job.jobId, "-f", "--url", server.url], { cwd: server.dataDir });
-  expect(await again.exited).toBe(code);
-});
-
-test.each([NOBODY, NOBODY.slice(0, 8)])("no job %s: what, what next, and 5", async (jobId) => {
-  await using server = await startServer();
-  const logs = spawnJobmon(["logs", jobId, "--url", server.url], {
-    cwd: server.dataDir,
-    env: { LANG: "en_GB.UTF-8" },
-  });
-  expect(await logs.exited).toBe(5);
-  expect(logs.stderr()).toBe(`jobmon: no job ${jobId} (5)\n  Jobs you can see: jobmon list\n`);
 });
 
 test("the demo plays every script once, ends with 0 and leaves nothing behind", async () => {
@@ -206,38 +147,6 @@ test("a demo on a port in use says so and ends with 1", async () => {
 
 async function foldersOfDemos(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith("jobmon-demo-"));
-}
-
-/** Runs jobmon on a terminal of its own, 100 columns wide, by way of script(1). */
-function onTerminal(args: readonly string[]) {
-  const command = [process.execPath, JOBMON, ...args].map((word) => `'${word}'`).join(" ");
-  const sized = `stty cols 100 rows 30; exec ${command}`;
-  const call = process.platform === "darwin" ? ["/dev/null", "sh", "-c", sized] : ["-c", sized, "/dev/null"];
-  const { PATH = "" } = process.env;
-  const child = spawn(SCRIPT, ["-q", ...call], { env: { PATH, TERM: "xterm-256color", SHELL: "/bin/sh" } });
-  let raw = "";
-  const watchers = new Set<() => void>();
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    raw += text;
-    for (const look of watchers) look();
-  });
-  const ended = once(child, "close");
-  return {
-    process: child,
-    ended,
-    raw: () => raw,
-    waitFor: (pattern: RegExp) =>
-      new Promise<void>((resolve, reject) => {
-        const look = (): void => {
-          if (!pattern.test(stripVTControlCharacters(raw))) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-        look();
-        void ended.then(() => reject(new Error(`ended without ${pattern}:\n${raw}`)));
-      }),
-  };
 }
 
 function withoutTime(line: string): string {

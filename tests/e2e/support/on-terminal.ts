@@ -1,5 +1,6 @@
 import { spawn } from "@lydell/node-pty";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const JOBMON = join(import.meta.dirname, "../../../cli/jobmon.js");
 
@@ -7,6 +8,9 @@ export type TerminalSession = {
   pid: number;
   /** Everything that was shown so far. */
   shown(): string;
+  /** What a person could read of it: without control sequences. */
+  text(): string;
+  /** Resolves once one of the two matches; rejects with all of it when the process ends without. */
   waitFor(pattern: RegExp): Promise<void>;
   /** As if it were typed. */
   type(text: string): void;
@@ -27,19 +31,21 @@ export function onTerminal(
     env: { PATH, HOME: cwd, TERM: "xterm-256color", ...env },
   });
   let shown = "";
+  const text = (): string => stripVTControlCharacters(shown);
   const watchers = new Set<() => void>();
-  terminal.onData((text) => {
-    shown += text;
+  terminal.onData((data) => {
+    shown += data;
     for (const look of watchers) look();
   });
   const exited = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
   return {
     pid: terminal.pid,
     shown: () => shown,
+    text,
     waitFor: (pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          if (!pattern.test(shown)) return;
+          if (!pattern.test(shown) && !pattern.test(text())) return;
           watchers.delete(look);
           resolve();
         };
@@ -47,7 +53,7 @@ export function onTerminal(
         look();
         void exited.then((code) => reject(new Error(`ended (${code}) without ${pattern}:\n${shown}`)));
       }),
-    type: (text) => terminal.write(text),
+    type: (typed) => terminal.write(typed),
     resize: (columns, rows) => terminal.resize(columns, rows),
     exited,
   };
