@@ -34,6 +34,8 @@ export default defineConfig({
     "node/no-process-env": "error",
     "typescript/no-explicit-any": "error",
     "typescript/no-non-null-assertion": "error",
+    // A module is loaded for its types alone otherwise, zod with it.
+    "typescript/no-import-type-side-effects": "error",
   },
   overrides: [
     // The first row of the table that fits a file counts; here it is the last override.

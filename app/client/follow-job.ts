@@ -1,5 +1,5 @@
 import type { JobDetail } from "#app/contract/http.ts";
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { LOGS_KEPT } from "#app/domain/job-log.ts";

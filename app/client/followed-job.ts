@@ -1,6 +1,6 @@
 import { defined } from "#app/contract/defined.ts";
 import type { JobDetail } from "#app/contract/http.ts";
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { phasesAfter } from "#app/domain/follow-progress.ts";
 import { LOGS_KEPT } from "#app/domain/job-log.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { type JobStatus, countByStatus, totalOf } from "#app/contract/job-status.ts";
 import { compareJobs } from "./apply-update.ts";
 import { isWanted, type JobFilter } from "./job-filter.ts";

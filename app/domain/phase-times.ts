@@ -1,4 +1,4 @@
-import { type JobPhase, type JobSummary } from "#app/contract/job.ts";
+import type { JobPhase, JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 
 /** A step with how long it took, in milliseconds; `isOpen`: it goes on, and that is how long so far. */

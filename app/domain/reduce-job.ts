@@ -1,5 +1,5 @@
 import type { JobEvent } from "#app/contract/job-event.ts";
-import { type Job } from "#app/contract/job.ts";
+import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { receiveCallback } from "./receive-callback.ts";
 import type { Reduction } from "./reduction.ts";

@@ -1,4 +1,4 @@
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatLength } from "#app/locales/time.ts";

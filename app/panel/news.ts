@@ -1,4 +1,4 @@
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal, type JobStatus } from "#app/contract/job-status.ts";
 
 /** Something worth a word to somebody who does not look: a start, an end, a quarter of the opened job. */

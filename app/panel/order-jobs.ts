@@ -1,4 +1,4 @@
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { calendarDay } from "#app/locales/time.ts";
 

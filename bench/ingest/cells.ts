@@ -1,4 +1,4 @@
-import { type NextTarget } from "./run-load.ts";
+import type { NextTarget } from "./run-load.ts";
 import { registerJobs, type Target } from "./jobs.ts";
 
 /** One row of the table. */

@@ -1,4 +1,4 @@
-import { type Goal } from "../measure/goal.ts";
+import type { Goal } from "../measure/goal.ts";
 import { printTable } from "../measure/print-table.ts";
 import { formatSpread, median, type Spread, spreadOf } from "../measure/statistics.ts";
 import type { Row } from "./rates.ts";

@@ -3,7 +3,7 @@ import type { Connection, ConnectionProblem } from "#app/client/connection.ts";
 import { ApiError } from "#app/client/jobs-api.ts";
 import { positionAfter } from "#app/client/position.ts";
 import type { JobDetail } from "#app/contract/http.ts";
-import { type JobLog, type JobSummary } from "#app/contract/job.ts";
+import type { JobLog, JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import type { Server } from "../open-server.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, type JobsApi } from "#app/client/jobs-api.ts";
-import { type JobLog, type JobSummary } from "#app/contract/job.ts";
+import type { JobLog, JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import type { Patience } from "../watch/patience.ts";
 

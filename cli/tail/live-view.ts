@@ -1,5 +1,5 @@
 import type { Connection } from "#app/client/connection.ts";
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import type { Io } from "../io.ts";

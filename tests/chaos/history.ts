@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseCursor } from "#app/contract/cursor.ts";
-import { type JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal, type JobStatus } from "#app/contract/job-status.ts";
 
 /** A callback that was answered 200, and the message only it carried. */

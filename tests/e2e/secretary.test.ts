@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Registered } from "#app/contract/http.ts";
+import type { Registered } from "#app/contract/http.ts";
 import { fillIn, type Script, scriptSchema } from "../../cli/demo/script.ts";
 import { readJob, registerJob } from "./support/jobs.ts";
 import { spawnJobmon } from "./support/spawn-jobmon.ts";

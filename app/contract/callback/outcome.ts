@@ -2,7 +2,7 @@ import { defined } from "#app/contract/defined.ts";
 import type { JobError } from "#app/contract/job.ts";
 import type { CallbackBody } from "./body.ts";
 import { isFields } from "#app/contract/fields.ts";
-import { type CallbackReport } from "./report.ts";
+import type { CallbackReport } from "./report.ts";
 
 type Outcome = CallbackReport["outcome"];
 

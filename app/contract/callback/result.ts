@@ -1,7 +1,7 @@
 import { defined } from "#app/contract/defined.ts";
 import type { CallbackBody } from "./body.ts";
 import { isFields } from "#app/contract/fields.ts";
-import { type CallbackPayload } from "./report.ts";
+import type { CallbackPayload } from "./report.ts";
 
 /**
  * The result in a final, of pdf, office, transformer, audio and video alike: text, every `*_url` as a link, and what

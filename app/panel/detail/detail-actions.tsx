@@ -1,7 +1,7 @@
 import { ExternalLink, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
 import { IconButton, QuietButton } from "#app/components/ui/button.tsx";
-import { type JobError, type JobSummary } from "#app/contract/job.ts";
+import type { JobError, JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { rowTexts } from "#app/locales/job-row.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";

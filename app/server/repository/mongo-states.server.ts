@@ -1,7 +1,7 @@
 import type { Document } from "mongodb";
 import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
-import { type Job } from "#app/contract/job.ts";
+import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import type { CallbackTarget } from "./job-repository.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";

@@ -1,14 +1,19 @@
-import { Outlet, Scripts } from "react-router";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
+import type { ReactNode } from "react";
 
-export function Layout({ children }: { children: React.ReactNode }) {
+/** The document as the framework's own template has it. */
+export function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <head>
         <title>bare</title>
         <link rel="icon" href="data:," />
+        <Meta />
+        <Links />
       </head>
       <body>
         {children}
+        <ScrollRestoration />
         <Scripts />
       </body>
     </html>
@@ -17,4 +22,8 @@ export function Layout({ children }: { children: React.ReactNode }) {
 
 export default function Root() {
   return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: { error: unknown }) {
+  return <p>{isRouteErrorResponse(error) ? error.status : "error"}</p>;
 }
