@@ -6,17 +6,25 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
   useRouteLoaderData,
 } from "react-router";
 import type { Route } from "./+types/root.ts";
 import "./app.css";
+import { readPreferences } from "#app/contract/preferences.ts";
 import { ProblemPage } from "#app/components/problem-page.tsx";
 import favicon from "#app/components/favicon.svg";
 import { requestLocale } from "#app/routes/request-locale.ts";
 
-/** The reader's language, for the document. */
+/** The reader's language and look, for the document: there at once, so that nothing changes before their eyes. */
 export function loader({ request }: Route.LoaderArgs) {
-  return { locale: requestLocale(request) };
+  const { theme } = readPreferences(request.headers.get("Cookie"));
+  return { locale: requestLocale(request), theme };
+}
+
+/** Neither changes with the address; where the reader changes one, everything is asked for anew. */
+export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs): boolean {
+  return currentUrl.href === nextUrl.href;
 }
 
 export function links() {
@@ -25,9 +33,9 @@ export function links() {
 
 /** The document around every page, also around one that failed. */
 export function Layout({ children }: { children: ReactNode }) {
-  const locale = useRouteLoaderData<typeof loader>("root")?.locale ?? "de";
+  const { locale, theme } = useRouteLoaderData<typeof loader>("root") ?? { locale: "de", theme: "system" };
   return (
-    <html lang={locale}>
+    <html lang={locale} data-theme={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,9 +1,8 @@
-import { index, type RouteConfig, route } from "@react-router/dev/routes";
+import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
 
 /** Every address of jobmon, and the file that answers it. */
 export default [
-  index("routes/home.tsx"),
-  route("jobs/:jobId", "routes/job.tsx"),
+  layout("routes/with-panel.tsx", [index("routes/home.tsx"), route("jobs/:jobId", "routes/job.tsx")]),
   // Every state of the panel, with `npm run dev` only.
   ...(import.meta.env.DEV ? [route("dev/gallery", "routes/gallery.tsx")] : []),
 

@@ -20,8 +20,8 @@ export type JobFeed = {
   subscribe(listener: () => void): () => void;
   /** Loads the next older page. Rejects with ApiError and changes nothing then. */
   loadOlder(): Promise<void>;
-  /** Shows another filter, whose first page was just read. */
-  show(page: JobPage, filter: JobFilter): void;
+  /** Shows another filter, whose first page was just read; where it could not be, what is known. */
+  show(page: JobPage | undefined, filter: JobFilter): void;
   /** Takes in a job that was read elsewhere, and keeps it true. */
   know(job: JobSummary): void;
   /** Tries to connect at once, for a button or a page that came back. */
@@ -45,6 +45,8 @@ export function createJobFeed(options: {
   fetch?: typeof fetch;
   random?: () => number;
   onEvent?: (event: StreamEvent) => void;
+  /** A job has a newer state; the one before is undefined where it was not known. */
+  onMove?: (before: JobSummary | undefined, job: JobSummary) => void;
 }): JobFeed {
   const { api, firstPage, connect = connectJobStream, random = Math.random } = options;
   const listeners = new Set<() => void>();
@@ -66,7 +68,11 @@ export function createJobFeed(options: {
   function receive(event: StreamEvent): void {
     if (event.event === "job_update") {
       const { type: _, ...job } = event.data;
-      if (list.update(job, event.id)) changed();
+      const before = list.find(job.jobId);
+      if (list.update(job, event.id)) {
+        changed();
+        options.onMove?.(before, job);
+      }
     } else if (event.event === "job_removed") {
       if (list.remove(event.data.jobId, event.id)) changed();
     } else if (event.event === "reset") {

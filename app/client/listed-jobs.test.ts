@@ -57,6 +57,13 @@ it("holds back what is older than the last page, so that no hole is shown", () =
   expect(idsOf(list)).toEqual(["c", "b", "x", "y", "pinned"]);
 });
 
+it("shows what it knows of a filter whose page cannot be had, and is not sure of the numbers", () => {
+  const list = createListedJobs(pageOf([job("b", 9), job("a", 8, "failed")], { nextCursor: "key" }));
+  list.show(undefined, { status: ["failed"] });
+  expect(list.view()).toMatchObject({ jobs: [{ jobId: "a" }], total: 1, nextCursor: null });
+  expect(list.areCountsSure()).toBe(false);
+});
+
 it("gives the same view until something changes", () => {
   const list = createListedJobs(pageOf([job("a", 5)]));
   const view = list.view();

@@ -1,9 +1,9 @@
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
-import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
+import { countByStatus, type JobCounts, totalOf } from "#app/contract/job-status.ts";
 import { compareJobs, mergeSorted } from "./apply-update.ts";
 import { countMoves } from "./count-moves.ts";
-import { isWanted, type JobFilter } from "./job-filter.ts";
+import { hasText, isWanted, type JobFilter } from "./job-filter.ts";
 import { isBehind } from "./position.ts";
 
 /** What of a user's jobs a viewer sees. */
@@ -34,8 +34,8 @@ export type ListedJobs = {
   remove(jobId: string, id: string | undefined): boolean;
   /** The page of older jobs that follows. */
   older(page: JobPage): void;
-  /** Another filter, and its first page. */
-  show(page: JobPage, filter: JobFilter): void;
+  /** Another filter, and its first page; where that cannot be had, what is known of it. */
+  show(page: JobPage | undefined, filter: JobFilter): void;
   /** The numbers are asked for: what comes from now on may not be counted in them. */
   askCounts(): void;
   recount(page: JobPage): void;
@@ -115,6 +115,22 @@ export function createListedJobs(firstPage: JobPage, firstFilter: JobFilter = {}
     return true;
   }
 
+  /** A page of everything that was heard of, for a viewer that is cut off. */
+  function whatIsKnown(): JobPage {
+    const found = [...known.values()].filter((job) => hasText(job, filter));
+    const items = found.filter((job) => isWanted(job, filter)).sort(compareJobs);
+    const counts = countByStatus(found);
+    return {
+      items,
+      counts,
+      total: items.length,
+      page: 1,
+      limit: items.length,
+      nextCursor: null,
+      head: position,
+    };
+  }
+
   begin(firstPage);
   return {
     view() {
@@ -144,8 +160,8 @@ export function createListedJobs(firstPage: JobPage, firstFilter: JobFilter = {}
     },
     show(page, nextFilter) {
       filter = nextFilter;
-      begin(page);
-      if (isBehind(page.head, position)) numbers.doubt();
+      begin(page ?? whatIsKnown());
+      if (page === undefined || isBehind(page.head, position)) numbers.doubt();
     },
     ask() {
       arrived = new Map();

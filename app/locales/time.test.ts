@@ -4,6 +4,7 @@ import {
   formatAgo,
   formatClock,
   formatDay,
+  formatInstant,
   formatLength,
   formatSecond,
   formatSpan,
@@ -40,6 +41,11 @@ test.each([
 
 test("The day before a change to summer time is yesterday", () => {
   expect(formatDay("2026-03-29", "2026-03-30", "de")).toBe("Gestern");
+});
+
+test("An instant says its day, its year and its second", () => {
+  expect(formatInstant(NOW, "de", BERLIN)).toBe("23. Nov. 2026, 15:21:14");
+  expect(formatInstant(NOW, "en", BERLIN)).toBe("23 Nov 2026, 15:21:14");
 });
 
 test("Midnight is 00, never 24", () => {

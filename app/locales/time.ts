@@ -65,6 +65,12 @@ export function formatDay(day: string, today: string, locale: Locale): string {
   return `${weekday}, ${dateFormat(locale, { day: "numeric", month: "long", ...year, timeZone: "UTC" }).format(at)}`;
 }
 
+/** „26. Nov. 2026, 14:02:38“: an instant that leaves nothing open. */
+export function formatInstant(at: number, locale: Locale, timeZone?: string): string {
+  const day = dateFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone }).format(at);
+  return `${day}, ${formatSecond(at, locale, timeZone)}`;
+}
+
 /** „22.11.“: a past day where there is little room. */
 export function formatShortDay(at: number, locale: Locale, timeZone?: string): string {
   return dateFormat(locale, {

@@ -1,39 +1,110 @@
+import { ArrowUp } from "lucide-react";
 import { useAtom } from "jotai";
-import { type ReactNode, useId } from "react";
+import { useRef } from "react";
+import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
 import { calendarDay, formatDay } from "#app/locales/time.ts";
 import { JobRow } from "./job-row.tsx";
-import { groupByDay, orderJobs } from "./order-jobs.ts";
-import { useNow, usePanel } from "./panel-context.tsx";
+import { OPENED, rowsOf } from "./order-jobs.ts";
+import { useNow, usePanel, useTexts } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
+import { useArrangement } from "./use-arrangement.ts";
+import { useEngagement } from "./use-engagement.ts";
+import { useRowFocus } from "./use-row-focus.ts";
+import { useRows } from "./use-rows.ts";
 
-/** The jobs in days, one of them open at most. */
-export function JobList({ jobs }: { jobs: readonly JobSummary[] }) {
+export type JobListProps = {
+  jobs: readonly JobSummary[];
+  /** How many there are in all, loaded or not. */
+  total: number;
+  find: (jobId: string) => JobSummary | undefined;
+  /** Another key is another list: another filter. */
+  listKey: string;
+};
+
+/**
+ * The jobs in days, one of them open at most. A list and not a feed or a listbox: rows hold controls of their own, and
+ * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions).
+ */
+export function JobList({ jobs, total, find, listKey }: JobListProps) {
   const { locale, timeZone } = usePanel();
+  const { shell } = useTexts();
   const [openJob, setOpenJob] = useAtom(openJobAtom);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { isEngaged, handlers } = useEngagement(scroller);
+  const arranged = useArrangement({ jobs, find, listKey, isHeld: isEngaged || openJob !== undefined });
   const today = useNow((now) => calendarDay(now, timeZone));
-  const days = groupByDay(orderJobs(jobs), today, timeZone);
-  return (
-    <div className="pb-2">
-      {days.map(({ day, jobs: inDay }) => (
-        <Day key={day} name={formatDay(day, today, locale)}>
-          {inDay.map((job) => (
-            <JobRow key={job.jobId} job={job} isOpen={job.jobId === openJob} onToggle={setOpenJob} />
-          ))}
-        </Day>
-      ))}
-    </div>
-  );
-}
+  const opened = openJob === undefined ? undefined : find(openJob);
+  const isElsewhere = opened !== undefined && !arranged.jobs.includes(opened);
+  const rows = [
+    ...(isElsewhere ? [{ job: opened, day: OPENED }] : []),
+    ...rowsOf(arranged.jobs, today, timeZone),
+  ];
+  const focus = useRowFocus(rows);
+  const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: focus.at });
+  const day = rows.slice(0, first + 1).findLast((row) => row.day !== undefined)?.day;
 
-function Day({ name, children }: { name: string; children: ReactNode }) {
-  const id = useId();
+  function nameOf(heading: string): string {
+    return heading === OPENED ? shell.opened : formatDay(heading, today, locale);
+  }
+  function release(): void {
+    flushSync(arranged.release);
+    scroller.current?.scrollTo({ top: 0 });
+    focus.toTop();
+  }
+
   return (
-    <section aria-labelledby={id} className="px-2">
-      <h3 id={id} className="sticky top-0 z-10 -mx-2 bg-bg px-4 pt-3 pb-1 text-sm font-medium text-faint">
-        {name}
-      </h3>
-      <ul>{children}</ul>
-    </section>
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" data-scroller {...handlers}>
+      <p
+        aria-hidden
+        className="sticky top-0 z-10 -mb-8 h-8 bg-bg px-4 pt-3 pb-1 text-sm font-medium text-faint"
+      >
+        {day !== undefined && nameOf(day)}
+      </p>
+      {arranged.waiting > 0 && (
+        <div className="pointer-events-none sticky top-9 z-20 flex h-0 justify-center">
+          <button
+            type="button"
+            onClick={release}
+            className="pointer-events-auto flex h-6.5 animate-appear items-center gap-1 rounded-full bg-text px-2.5 text-sm font-medium text-bg tabular-nums shadow-pill motion-reduce:animate-none"
+          >
+            <ArrowUp size={14} aria-hidden />
+            {shell.held({ count: arranged.waiting })}
+          </button>
+        </div>
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears the keys of the buttons inside */}
+      <ul
+        ref={list}
+        className="px-2"
+        onKeyDown={(event) => focus.onKeyDown(event, scrollTo)}
+        onFocus={focus.onFocus}
+      >
+        {items.map(({ key, index }) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          const { job } = row;
+          return (
+            <li
+              key={key}
+              ref={measure}
+              data-index={index}
+              aria-posinset={index + 1}
+              aria-setsize={Math.max(total, rows.length)}
+            >
+              {row.day !== undefined && (
+                <h3 className="h-8 px-2 pt-3 pb-1 text-sm font-medium text-faint">{nameOf(row.day)}</h3>
+              )}
+              <JobRow
+                job={job}
+                isOpen={job.jobId === openJob}
+                isTabStop={job.jobId === focus.tabStop}
+                onToggle={setOpenJob}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

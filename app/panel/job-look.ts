@@ -15,9 +15,9 @@ type Look = { icon: typeof TriangleX | undefined; tone: string; bar?: string };
 
 export const looks: Record<JobStatus | "stalled", Look> = {
   queued: { icon: Clock, tone: "text-faint" },
-  running: { icon: undefined, tone: "text-run", bar: "bg-run text-run" },
-  stalled: { icon: Hourglass, tone: "text-warn", bar: "bg-warn text-warn" },
-  "pending-storage": { icon: HardDriveDownload, tone: "text-store", bar: "bg-store text-store" },
+  running: { icon: undefined, tone: "text-run", bar: "text-run" },
+  stalled: { icon: Hourglass, tone: "text-warn", bar: "text-warn" },
+  "pending-storage": { icon: HardDriveDownload, tone: "text-store", bar: "text-store" },
   completed: { icon: CircleCheck, tone: "text-ok" },
   failed: { icon: TriangleX, tone: "text-bad" },
   canceled: { icon: Ban, tone: "text-faint" },

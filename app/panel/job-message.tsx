@@ -1,9 +1,9 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
-import { textFor } from "#app/locales/text-for.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";
+import { whatWasSaid } from "./what-was-said.ts";
 
 export type JobMessageProps = { id: string; job: JobSummary; tone: string; silence: string };
 
@@ -11,15 +11,17 @@ export type JobMessageProps = { id: string; job: JobSummary; tone: string; silen
 export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
   const { words, locale } = useTexts();
   const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
-  const said = useWhatWasSaid(job);
+  const said = whatWasSaid(job, words);
   const length = lengthOf(job);
   return (
     <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">
       <span className="min-w-0 flex-1 truncate">
-        <span className={`font-medium ${tone}`}>{word}</span>
+        <span aria-hidden className={`font-medium ${tone}`}>
+          {word}
+        </span>
         {said !== undefined && (
           <>
-            {" · "}
+            <span aria-hidden> · </span>
             <bdi>{said}</bdi>
           </>
         )}
@@ -31,14 +33,6 @@ export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
       )}
     </p>
   );
-}
-
-/** The headline of a failure in our words where it is ours, else the worker's message, else its step. */
-function useWhatWasSaid({ status, error, message, phase }: JobSummary): string | undefined {
-  const { words } = useTexts();
-  const failure =
-    status === "failed" && error ? (textFor(words.error, error.code) ?? error.message) : undefined;
-  return [failure, message, phase].find((text) => text !== undefined && text !== "");
 }
 
 function lengthOf({ status, createdAt, startedAt, finishedAt }: JobSummary): number | undefined {

@@ -17,18 +17,21 @@ import { useRemoval } from "./use-removal.ts";
 export type JobRowProps = {
   job: JobSummary;
   isOpen: boolean;
+  /** One row of the list is reached by Tab, the others from there by arrows. */
+  isTabStop: boolean;
   /** Takes the job to open, or undefined to close it. */
   onToggle: (jobId: string | undefined) => void;
 };
 
-/** One job, read in one glance; a press anywhere on it opens it in place. */
-export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProps) {
+/** One job, read in one glance; a press anywhere on it opens it in place. Renders again only when its job changed. */
+export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }: JobRowProps) {
   const { locale } = usePanel();
   const silence = useNow((now) => (isStalled(job, now) ? formatSpan(silenceSeconds(job, now), locale) : ""));
   const removal = useRemoval(job.jobId);
   const look = looks[silence === "" ? job.status : "stalled"];
   const ids = {
     button: rowButtonId(job.jobId),
+    status: `status-${job.jobId}`,
     message: `message-${job.jobId}`,
     detail: `detail-${job.jobId}`,
   };
@@ -37,41 +40,37 @@ export const JobRow = memo(function JobRow({ job, isOpen, onToggle }: JobRowProp
     holdInPlace(currentTarget, () => onToggle(isOpen ? undefined : job.jobId));
   }
 
-  if (removal !== undefined) {
-    return (
-      <li>
-        <RemovedRow job={job} removal={removal} />
-      </li>
-    );
-  }
+  if (removal !== undefined) return <RemovedRow job={job} removal={removal} />;
   return (
-    <li className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
+    <div className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
       <div
-        className={`relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 rounded-[10px] py-2.5 pr-2.5 pl-2 ${isOpen ? "" : "hover:bg-hover"}`}
+        className={`group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 rounded-[10px] py-2.5 pr-2.5 pl-2 ${isOpen ? "" : "hover:bg-hover"}`}
       >
-        <StatusIcon look={look} job={job} />
+        <StatusIcon id={ids.status} look={look} job={job} silence={silence} />
         <h4 className="contents">
           <button
             type="button"
             id={ids.button}
+            data-row={job.jobId}
+            tabIndex={isTabStop ? 0 : -1}
             aria-label={job.title}
             aria-expanded={isOpen}
             aria-controls={isOpen ? ids.detail : undefined}
-            aria-describedby={ids.message}
+            aria-describedby={`${ids.status} ${ids.message}`}
             onClick={toggle}
             className="min-w-0 text-left outline-none after:absolute after:inset-0 after:rounded-[10px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             <JobTitle title={job.title} />
           </button>
         </h4>
-        <JobTime job={job} />
+        <JobTime job={job} buttonId={ids.button} />
         {look.bar !== undefined && (
           <JobProgress job={job} tone={look.bar} isMoving={silence === ""} labelledBy={ids.button} />
         )}
         <JobMessage id={ids.message} job={job} tone={look.tone} silence={silence} />
       </div>
       {isOpen && <JobDetailBox id={ids.detail} job={job} />}
-    </li>
+    </div>
   );
 });
 

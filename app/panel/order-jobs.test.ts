@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { JobStatus } from "#app/contract/job-status.ts";
-import { groupByDay, orderJobs } from "./order-jobs.ts";
+import { compareJobs } from "#app/client/apply-update.ts";
+import { orderJobs as order, rowsOf } from "./order-jobs.ts";
 
 test("What moves stands above what has ended", () => {
   const jobs = [job("done", "completed", "14:20", "14:21"), job("waits", "queued", "09:00", "09:00")];
@@ -18,13 +19,13 @@ test("Rows that move keep their place while they progress", () => {
   ]);
 });
 
-test("What has ended is ordered by its last change, equal instants by id", () => {
+test("What has ended keeps the order of the list", () => {
   const jobs = [
     job("b", "completed", "10:00", "12:00"),
     job("c", "failed", "09:00", "13:00"),
     job("a", "canceled", "11:00", "12:00"),
   ];
-  expect(ids(orderJobs(jobs))).toEqual(["c", "a", "b"]);
+  expect(ids(orderJobs(jobs))).toEqual(["c", "b", "a"]);
 });
 
 test("Days are those of the reader's time zone, and what moves belongs to today", () => {
@@ -33,12 +34,17 @@ test("Days are those of the reader's time zone, and what moves belongs to today"
     { ...job("late", "completed", "10:00", "10:00"), updatedAt: "2026-11-22T23:30:00.000Z" },
     { ...job("before", "completed", "10:00", "10:00"), updatedAt: "2026-11-22T22:30:00.000Z" },
   ]);
-  const days = groupByDay(jobs, "2026-11-23", "Europe/Berlin");
-  expect(days.map(({ day, jobs: inDay }) => [day, ids(inDay)])).toEqual([
-    ["2026-11-23", ["old but running", "late"]],
-    ["2026-11-22", ["before"]],
+  const rows = rowsOf(jobs, "2026-11-23", "Europe/Berlin");
+  expect(rows.map(({ job: { jobId }, day }) => [jobId, day])).toEqual([
+    ["old but running", "2026-11-23"],
+    ["late", undefined],
+    ["before", "2026-11-22"],
   ]);
 });
+
+function orderJobs(jobs: JobSummary[]): JobSummary[] {
+  return order(jobs.sort(compareJobs));
+}
 
 function ids(jobs: readonly JobSummary[]): string[] {
   return jobs.map(({ jobId }) => jobId);

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState, useSyncEx
 import { createJobsApi, type JobsApi } from "#app/client/jobs-api.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { panelTexts } from "#app/locales/panel.ts";
+import { panelShellTexts } from "#app/locales/panel-shell.ts";
 import { words } from "#app/locales/words.ts";
 import { type Clock, createClock } from "./clock.ts";
 
@@ -50,7 +51,12 @@ export function usePanel(): PanelContextValue {
 /** The texts in the reader's language. */
 export function useTexts() {
   const { locale } = usePanel();
-  return { locale, texts: panelTexts[locale], words: words[locale] };
+  return {
+    locale,
+    texts: panelTexts[locale],
+    shell: panelShellTexts[locale],
+    words: words[locale],
+  };
 }
 
 /** What `select` makes of the present instant: a text, a number, a flag. Renders again only when that changes. */

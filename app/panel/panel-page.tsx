@@ -1,62 +1,75 @@
-import { createStore, Provider, useAtom } from "jotai";
-import { PanelRight } from "lucide-react";
+import { createStore, Provider } from "jotai";
 import { type ReactNode, useState } from "react";
-import { Button } from "#app/components/ui/button.tsx";
-import { Sheet, SheetTrigger } from "#app/components/ui/sheet.tsx";
+import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobPage } from "#app/contract/http.ts";
-import { Panel } from "./panel.tsx";
-import { PanelProvider, type Surroundings, useTexts } from "./panel-context.tsx";
-import { isPanelOpenAtom, openJobAtom } from "./panel-state.ts";
-import { useAnnouncer } from "./use-announcer.ts";
-import { useJobFeed } from "./use-job-feed.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import type { ListProblem } from "./list-state.tsx";
+import { LivePanel, PanelWithoutJobs } from "./live-panel.tsx";
+import { AddressContext, FIXED_ADDRESS, type PanelAddress } from "./panel-address.ts";
+import { PanelProvider, type Surroundings } from "./panel-context.tsx";
+import { isPanelOpenAtom, openJobAtom, preferencesAtom } from "./panel-state.ts";
+import type { Preferences } from "#app/contract/preferences.ts";
 
 export type PanelPageProps = {
-  page: JobPage;
+  /** The first page of what the filter asks for, or why there is none. */
+  list: JobPage | ListProblem;
+  filter?: JobFilter;
   surroundings: Surroundings;
+  preferences?: Preferences;
+  /** Whether the panel is open at first; else as the reader left it. */
+  isOpen?: boolean;
+  /** The job whose row the address opens. */
+  openJob?: string | undefined;
+  /** That job, where the list does not show it; null where there is no such job. */
+  linked?: JobSummary | null | undefined;
+  address?: PanelAddress;
   /** Replaces the browser's fetch for everything the panel asks of the server. */
   fetch?: typeof fetch;
-  /** The job whose row is open at first. */
-  openJob?: string;
-  /** What stands below the heading of the page behind. */
+  /** The page behind the panel. */
   children?: ReactNode;
 };
 
-/** The page with the panel at its right. */
-export function PanelPage({ page, surroundings, fetch, openJob, children }: PanelPageProps) {
-  const [store] = useState(() => {
-    const created = createStore();
-    created.set(openJobAtom, openJob);
-    return created;
-  });
+const ALL: JobFilter = {};
+
+/** A page with the panel at its right. */
+export function PanelPage(props: PanelPageProps) {
+  const {
+    list,
+    filter = ALL,
+    openJob,
+    linked,
+    surroundings,
+    fetch,
+    address = FIXED_ADDRESS,
+    children,
+  } = props;
+  const [store] = useState(() => storeOf(props));
+  const [first, setFirst] = useState(typeof list === "string" ? undefined : list);
+  if (first === undefined && typeof list !== "string") setFirst(list);
+  const page = typeof list === "string" ? undefined : list;
   return (
     <Provider store={store}>
-      <PanelProvider surroundings={surroundings} fetch={fetch}>
-        <PageWithSheet page={page}>{children}</PageWithSheet>
-      </PanelProvider>
+      <AddressContext value={address}>
+        <PanelProvider surroundings={surroundings} fetch={fetch}>
+          {first !== undefined && (page !== undefined || list === "unreachable") ? (
+            <LivePanel first={first} page={page} filter={filter} openJob={openJob} linked={linked}>
+              {children}
+            </LivePanel>
+          ) : (
+            <PanelWithoutJobs problem={typeof list === "string" ? list : "unavailable"} filter={filter}>
+              {children}
+            </PanelWithoutJobs>
+          )}
+        </PanelProvider>
+      </AddressContext>
     </Provider>
   );
 }
 
-/** The feed belongs to the page: a panel that is opened again is up to date at once. */
-function PageWithSheet({ page, children }: { page: JobPage; children: ReactNode }) {
-  const [isOpen, setOpen] = useAtom(isPanelOpenAtom);
-  const { texts } = useTexts();
-  const { sentence, hear } = useAnnouncer(page.items);
-  const feed = useJobFeed(page, hear);
-  return (
-    <Sheet open={isOpen} onOpenChange={setOpen}>
-      <main className="grid max-w-xl content-start justify-items-start gap-4 p-8">
-        <h1 className="text-lg font-semibold tracking-[-0.011em]">{texts.page.heading}</h1>
-        <p className="max-w-prose text-muted">{texts.page.text}</p>
-        <SheetTrigger>
-          <Button className="bg-bg">
-            <PanelRight size={14} aria-hidden />
-            {texts.title}
-          </Button>
-        </SheetTrigger>
-        {children}
-      </main>
-      <Panel feed={feed} sentence={sentence} />
-    </Sheet>
-  );
+function storeOf({ preferences, isOpen, openJob }: PanelPageProps) {
+  const store = createStore();
+  if (preferences !== undefined) store.set(preferencesAtom, preferences);
+  store.set(isPanelOpenAtom, isOpen ?? preferences?.panel !== "closed");
+  store.set(openJobAtom, openJob);
+  return store;
 }

@@ -1,49 +1,87 @@
-import { useStore } from "jotai";
+import { useAtom } from "jotai";
+import { Search, SlidersHorizontal } from "lucide-react";
+import type { RefObject } from "react";
+import type { JobFilter } from "#app/client/job-filter.ts";
+import { IconButton } from "#app/components/ui/button.tsx";
 import { SheetClose, SheetContent, SheetTitle } from "#app/components/ui/sheet.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
-import { ConnectionNotice } from "./connection-notice.tsx";
-import { EmptyList } from "./empty-list.tsx";
-import { JobList } from "./job-list.tsx";
-import { rowButtonId } from "./job-row.tsx";
-import { OlderJobs } from "./older-jobs.tsx";
+import { PanelCover } from "./panel-cover.tsx";
+import { PanelHelp } from "./panel-help.tsx";
 import { useTexts } from "./panel-context.tsx";
-import { openJobAtom } from "./panel-state.ts";
-import type { LiveJobs } from "./use-job-feed.ts";
+import { PanelBody } from "./panel-body.tsx";
+import { PanelSettings } from "./panel-settings.tsx";
+import { ListFailed, type ListProblem } from "./list-state.tsx";
+import { coverAtom } from "./panel-state.ts";
+import { SearchField } from "./search-field.tsx";
+import { useEscape } from "./use-escape.ts";
+import { isFirstUse, type LiveJobs } from "./use-job-feed.ts";
 
-/** The panel „Verarbeitung“. `sentence` is what a screen reader is told of it. */
-export function Panel({ feed, sentence }: { feed: LiveJobs; sentence: string }) {
-  const { texts } = useTexts();
-  const closeOpenJob = useCloseOpenJob();
-  const { jobs, total, nextCursor, connection } = feed.state;
+export type PanelProps = {
+  /** What is shown, or why nothing is. */
+  jobs: LiveJobs | ListProblem;
+  filter: JobFilter;
+  isModal: boolean;
+  returnTo: RefObject<HTMLElement | null>;
+  search: RefObject<HTMLInputElement | null>;
+  /** Whether the field to search in is shown, and how to show it with the focus in it. */
+  isSearching: boolean;
+  onSearch: (isSearching: boolean) => void;
+  /** The linked job does not exist. */
+  isLinkDead: boolean;
+  /** What a screen reader is told. */
+  sentence: string;
+};
+
+/** The panel „Verarbeitung“. */
+export function Panel(props: PanelProps) {
+  const { jobs, filter, search, isSearching, onSearch } = props;
+  const { texts, shell } = useTexts();
+  const [cover, setCover] = useAtom(coverAtom);
+  const onEscape = useEscape({ search, isSearching, closeSearch: () => onSearch(false) });
+  const isRead = typeof jobs !== "string";
+  const hasNothing = isRead && isFirstUse(jobs.state, filter);
 
   return (
-    <SheetContent onEscape={closeOpenJob}>
-      <header className="flex items-center gap-2.5 border-b border-line py-2.5 pr-2 pl-4">
-        <SheetTitle>{texts.title}</SheetTitle>
-        <ConnectionBadge connection={connection} />
-        <span className="flex-1" />
-        <SheetClose label={texts.close} />
-      </header>
-      <div className="min-h-0 overflow-y-auto" data-scroller>
-        <ConnectionNotice connection={connection} onConnect={feed.wake} />
-        {jobs.length === 0 ? <EmptyList /> : <JobList jobs={jobs} />}
+    <SheetContent isModal={props.isModal} returnTo={props.returnTo} onEscape={onEscape}>
+      <div className="flex min-h-0 flex-1 flex-col" inert={cover !== undefined}>
+        <header className="flex items-center gap-2 pt-2.5 pr-2 pb-1.5 pl-4">
+          <SheetTitle>{texts.title}</SheetTitle>
+          {isRead && <ConnectionBadge connection={jobs.state.connection} />}
+          <span className="flex-1" />
+          {isRead && !hasNothing && (
+            <IconButton
+              label={shell.search.open}
+              aria-expanded={isSearching}
+              aria-keyshortcuts="/"
+              onClick={() => onSearch(!isSearching)}
+            >
+              <Search size={17} aria-hidden />
+            </IconButton>
+          )}
+          <IconButton label={shell.settings.title} onClick={() => setCover("settings")}>
+            <SlidersHorizontal size={17} aria-hidden />
+          </IconButton>
+          <SheetClose label={texts.close} />
+        </header>
+        {isRead && isSearching && (
+          <SearchField filter={filter} input={search} onClear={() => onSearch(false)} />
+        )}
+        {isRead ? (
+          <PanelBody jobs={jobs} filter={filter} isLinkDead={props.isLinkDead} />
+        ) : (
+          <ListFailed problem={jobs} />
+        )}
       </div>
-      {jobs.length > 0 && (
-        <OlderJobs shown={jobs.length} total={total} hasOlder={nextCursor !== null} load={feed.loadOlder} />
+      {cover !== undefined && (
+        <PanelCover
+          key={cover}
+          title={cover === "settings" ? shell.settings.title : shell.help.title}
+          onClose={() => setCover(undefined)}
+        >
+          {cover === "settings" ? <PanelSettings /> : <PanelHelp />}
+        </PanelCover>
       )}
-      <output className="sr-only">{sentence}</output>
+      <output className="sr-only">{props.sentence}</output>
     </SheetContent>
   );
-}
-
-/** Escape closes the open row first and leaves the focus on it; only without one it closes the panel. */
-function useCloseOpenJob(): (event: KeyboardEvent) => void {
-  const store = useStore();
-  return (event) => {
-    const jobId = store.get(openJobAtom);
-    if (jobId === undefined) return;
-    event.preventDefault();
-    store.set(openJobAtom, undefined);
-    document.getElementById(rowButtonId(jobId))?.focus();
-  };
 }

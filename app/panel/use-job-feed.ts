@@ -1,55 +1,49 @@
-import { useMemo, useSyncExternalStore } from "react";
-import { createJobFeed, type FeedState, type JobFeed } from "#app/client/job-feed.ts";
-import type { JobsApi } from "#app/client/jobs-api.ts";
-import { shareJobStream } from "#app/client/share-job-stream.ts";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
+import type { FeedState } from "#app/client/job-feed.ts";
+import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobPage } from "#app/contract/http.ts";
+import type { JobSummary } from "#app/contract/job.ts";
+import { totalOf } from "#app/contract/job-status.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
+import { feedOnDemand } from "./feed-on-demand.ts";
 import { usePanel } from "./panel-context.tsx";
 
 /** The jobs as they are now, and what a person may do about them. */
-export type LiveJobs = { state: FeedState; wake: () => void; loadOlder: () => Promise<void> };
-
-type FeedSource = {
-  firstPage: JobPage;
-  api: JobsApi;
-  fetch: typeof fetch | undefined;
-  onEvent: (event: StreamEvent) => void;
+export type LiveJobs = {
+  state: FeedState;
+  /** The newest state of a job that was heard of, shown or not. */
+  find: (jobId: string) => JobSummary | undefined;
+  /** Takes in a job that was read elsewhere. */
+  know: (job: JobSummary) => void;
+  wake: () => void;
+  loadOlder: () => Promise<void>;
 };
 
 /**
  * The list that stays true by itself, from the page the server rendered on, over one stream for all tabs of the
- * browser. The feed lives as long as the panel. `onEvent` must be stable.
+ * browser. The feed lives as long as the panel, whatever filter is shown; where the page of a later one is missing, it
+ * shows what it knows. The callbacks of the first rendering are kept.
  */
-export function useJobFeed(firstPage: JobPage, onEvent: (event: StreamEvent) => void): LiveJobs {
+export function useJobFeed(options: {
+  first: JobPage;
+  page: JobPage | undefined;
+  filter: JobFilter;
+  /** A job the first page may not reach to. */
+  linked: JobSummary | null | undefined;
+  onEvent: (event: StreamEvent) => void;
+  onMove: (before: JobSummary | undefined, job: JobSummary) => void;
+}): LiveJobs {
+  const { first, page, filter, linked, onEvent, onMove } = options;
   const { api, fetch } = usePanel();
-  const feed = useMemo(
-    () => feedOnDemand({ firstPage, api, fetch, onEvent }),
-    [firstPage, api, fetch, onEvent],
-  );
+  const [feed] = useState(() => feedOnDemand({ page: first, filter, linked, api, fetch, onEvent, onMove }));
   const state = useSyncExternalStore(feed.subscribe, feed.state, feed.firstState);
-  return { state, wake: feed.wake, loadOlder: feed.loadOlder };
+  useLayoutEffect(() => feed.show(page, filter), [feed, page, filter]);
+
+  const { find, know, wake, loadOlder } = feed;
+  return { state, find, know, wake, loadOlder };
 }
 
-/** A feed that connects with its subscriber and closes with it: the server, which renders only, never connects. */
-function feedOnDemand({ firstPage, api, fetch, onEvent }: FeedSource) {
-  const { items, total, counts, nextCursor } = firstPage;
-  const first: FeedState = { jobs: items, total, counts, nextCursor, connection: { state: "connecting" } };
-  let feed: JobFeed | undefined;
-  return {
-    firstState: () => first,
-    state: () => feed?.state() ?? first,
-    wake: () => feed?.wake(),
-    loadOlder: async () => feed?.loadOlder(),
-    subscribe(listener: () => void) {
-      // What another fetch tells is this page's own, not for the other tabs.
-      const way = fetch === undefined ? { connect: shareJobStream } : { fetch };
-      const opened = createJobFeed({ firstPage, api, onEvent, keepsCounts: true, ...way });
-      feed = opened;
-      const unsubscribe = opened.subscribe(listener);
-      return () => {
-        unsubscribe();
-        opened.close();
-      };
-    },
-  };
+/** Whether there has never been a job, as far as the list tells. */
+export function isFirstUse({ counts, jobs }: FeedState, filter: JobFilter): boolean {
+  return totalOf(counts) === 0 && jobs.length === 0 && filter.q === undefined && filter.status === undefined;
 }

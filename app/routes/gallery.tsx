@@ -25,7 +25,7 @@ export default function Gallery() {
   return (
     <div className="min-h-dvh bg-page text-text" style={{ colorScheme: query.get("theme") ?? "inherit" }}>
       <GalleryPanel key={query.toString()} name={name} surroundings={surroundings}>
-        <nav className="grid gap-2">
+        <nav className="grid gap-2 p-8">
           <Choice name="state" values={stateNames} />
           <Choice name="theme" values={["light", "dark"]} />
           <Choice name="lang" values={LOCALES} />

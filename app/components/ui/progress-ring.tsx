@@ -1,12 +1,17 @@
 const FULL_TURN = "rotate(-90 12 12)";
 const circle = { cx: 12, cy: 12, r: 9, strokeWidth: 2.5, fill: "none" } as const;
 
+type ProgressRingProps = { id: string; label: string; percent: number | undefined };
+
 /** Progress as a ring of 20 px in the text's colour; unknown turns, and stands still where motion is unwelcome. */
-export function ProgressRing({ percent }: { percent: number | undefined }) {
+export function ProgressRing({ id, label, percent }: ProgressRingProps) {
   return (
     <svg
       viewBox="0 0 24 24"
-      aria-hidden
+      id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> could not take the text's colour
+      role="img"
+      aria-label={label}
       className={`size-5 ${percent === undefined ? "animate-spin motion-reduce:animate-none" : ""}`}
     >
       <circle {...circle} className="stroke-track" />

@@ -1,6 +1,6 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEvent as ReactKeyboardEvent, type ReactNode, type RefObject, useState } from "react";
 import { IconButton } from "./button.tsx";
 
 export type SheetProps = { open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
@@ -10,13 +10,14 @@ export type SheetProps = { open: boolean; onOpenChange: (open: boolean) => void;
  * somebody opens it; one that is open from the start is simply there.
  */
 export function Sheet({ open, onOpenChange, children }: SheetProps) {
+  const [wasOpen, setWasOpen] = useState(open);
   const [hasMoved, setHasMoved] = useState(false);
-  function change(next: boolean): void {
+  if (wasOpen !== open) {
+    setWasOpen(open);
     setHasMoved(true);
-    onOpenChange(next);
   }
   return (
-    <Dialog.Root modal={false} open={open} onOpenChange={change}>
+    <Dialog.Root modal={false} open={open} onOpenChange={onOpenChange}>
       <div className="group contents" data-moved={hasMoved || undefined}>
         {children}
       </div>
@@ -29,24 +30,40 @@ export function SheetTrigger({ children }: { children: ReactNode }) {
   return <Dialog.Trigger asChild>{children}</Dialog.Trigger>;
 }
 
+export type SheetContentProps = {
+  /** Whether the page behind is out of reach: then Tab stays inside. Whoever renders the page makes it inert. */
+  isModal: boolean;
+  /** Where the focus goes when the sheet closes. */
+  returnTo: RefObject<HTMLElement | null>;
+  onEscape: (event: KeyboardEvent) => void;
+  children: ReactNode;
+};
+
 /**
  * The sheet itself, on the right, over the full width where there is no room beside it. Rendered in place and not in
  * a portal, so that the server renders it too. Focus moves in only when somebody opened it, never on load.
  */
-export function SheetContent(props: { onEscape: (event: KeyboardEvent) => void; children: ReactNode }) {
+export function SheetContent({ isModal, returnTo, onEscape, children }: SheetContentProps) {
   return (
     <Dialog.Content
       aria-describedby={undefined}
-      onEscapeKeyDown={props.onEscape}
+      aria-modal={isModal || undefined}
+      data-sheet
+      onEscapeKeyDown={onEscape}
       onInteractOutside={(event) => event.preventDefault()}
+      onKeyDown={(event) => isModal && keepInside(event)}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         if (document.activeElement !== document.body && event.target instanceof HTMLElement)
           event.target.focus();
       }}
-      className="fixed inset-y-0 right-0 grid w-full grid-rows-[auto_1fr_auto] bg-bg shadow-panel outline-none group-data-moved:data-[state=open]:animate-slide-in data-[state=closed]:animate-slide-out motion-reduce:animate-none sm:w-105"
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        if (document.activeElement === document.body) returnTo.current?.focus();
+      }}
+      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-bg shadow-panel outline-none group-data-moved:data-[state=open]:animate-slide-in data-[state=closed]:animate-slide-out motion-reduce:animate-none sm:w-95 md:w-105"
     >
-      {props.children}
+      {children}
     </Dialog.Content>
   );
 }
@@ -63,4 +80,21 @@ export function SheetClose({ label }: { label: string }) {
       </IconButton>
     </Dialog.Close>
   );
+}
+
+/** Tab at one end goes on at the other. */
+function keepInside(event: ReactKeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Tab") return;
+  const stops = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>("a[href], button, input, [tabindex]"),
+  ].filter(
+    (element) => element.tabIndex >= 0 && element.checkVisibility() && element.closest("[inert]") === null,
+  );
+  const [first, last] = [stops[0], stops.at(-1)];
+  const isAtEnd = event.shiftKey
+    ? document.activeElement === first || document.activeElement === event.currentTarget
+    : document.activeElement === last;
+  if (!isAtEnd) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }

@@ -51,7 +51,7 @@ function Head({ detail }: { detail: JobDetail }) {
   return (
     <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5">
       <span className="mt-0.5">
-        <StatusIcon look={look} job={detail} />
+        <StatusIcon id="job-status" look={look} job={detail} silence={silence} />
       </span>
       <h1
         id="job-title"

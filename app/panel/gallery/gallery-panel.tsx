@@ -11,7 +11,8 @@ export function GalleryPanel(props: { name: StateName; surroundings: Surrounding
   const server = useMemo(() => createRecordedServer(state, surroundings.now), [state, surroundings.now]);
   return (
     <PanelPage
-      page={server.page(state.filter)}
+      list={state.list ?? server.page(state.filter)}
+      {...(state.filter && { filter: state.filter })}
       surroundings={surroundings}
       fetch={server.fetch}
       {...(state.open === undefined ? {} : { openJob: state.open })}

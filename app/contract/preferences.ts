@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/**
+ * What a reader has set. Each is a cookie of its own, `jobmon-<name>`, so that the server renders it right at once. A
+ * `locale` that is not set is the browser's.
+ */
+const preferencesSchema = z.object({
+  panel: z.enum(["open", "closed"]).catch("open"),
+  theme: z.enum(["light", "dark", "system"]).catch("system"),
+  notify: z.enum(["off", "all", "failures"]).catch("off"),
+  keys: z.enum(["on", "off"]).catch("on"),
+  locale: z.string().max(10).optional().catch(undefined),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+const PREFIX = "jobmon-";
+const ONE_YEAR_SECONDS = 365 * 24 * 3600;
+
+/** Reads a `Cookie` header, or `document.cookie`; what is missing or strange is as if it was never set. */
+export function readPreferences(cookies: string | null): Preferences {
+  const pairs = (cookies ?? "").split(";").map((pair) => pair.trim().split("="));
+  const ours = pairs.filter(([name = ""]) => name.startsWith(PREFIX));
+  return preferencesSchema.parse(
+    Object.fromEntries(ours.map(([name = "", value]) => [name.slice(PREFIX.length), value])),
+  );
+}
+
+/** The cookie that keeps one preference, in the form of `document.cookie`. */
+export function preferenceCookie<Name extends keyof Preferences>(
+  name: Name,
+  value: Preferences[Name],
+): string {
+  const age = value === undefined ? 0 : ONE_YEAR_SECONDS;
+  return `${PREFIX}${name}=${value ?? ""}; Path=/; Max-Age=${age}; SameSite=Lax`;
+}

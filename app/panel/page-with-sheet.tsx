@@ -1,0 +1,82 @@
+import { useAtom } from "jotai";
+import { type ReactNode, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import type { JobFilter } from "#app/client/job-filter.ts";
+import { Sheet, SheetTrigger } from "#app/components/ui/sheet.tsx";
+import type { ListProblem } from "./list-state.tsx";
+import { Panel } from "./panel.tsx";
+import { useAddress } from "./panel-address.ts";
+import { PanelHandle } from "./panel-handle.tsx";
+import { isPanelOpenAtom } from "./panel-state.ts";
+import type { LiveJobs } from "./use-job-feed.ts";
+import { useMedia } from "./use-media.ts";
+import { usePreferences } from "./use-preferences.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useStable } from "./use-stable.ts";
+
+/** Below this the panel lies over the page, which then is out of reach; from it on both are used side by side. */
+const NARROW = "(width < 48rem)";
+
+export type PageWithSheetProps = {
+  jobs: LiveJobs | ListProblem;
+  filter: JobFilter;
+  isLinkDead: boolean;
+  sentence: string;
+  children: ReactNode;
+};
+
+/** The page, the panel beside it or over it, and the handle that opens it. */
+export function PageWithSheet({ jobs, filter, isLinkDead, sentence, children }: PageWithSheetProps) {
+  const [isOpen, setOpen] = useAtom(isPanelOpenAtom);
+  const [, setPreference] = usePreferences();
+  const { forgetPanel } = useAddress();
+  const [isSearching, setSearching] = useState(filter.q !== undefined);
+  const isModal = useMedia(NARROW) && isOpen;
+  const handle = useRef<HTMLButtonElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+
+  function change(next: boolean): void {
+    setOpen(next);
+    setPreference("panel", next ? "open" : "closed");
+    forgetPanel();
+  }
+  const toggle = useStable(() => {
+    const sheet = document.querySelector<HTMLElement>("[data-sheet]");
+    if (isOpen && sheet !== null && !sheet.contains(document.activeElement)) sheet.focus();
+    else change(!isOpen);
+  });
+  const showSearch = useStable((next: boolean) => {
+    flushSync(() => {
+      if (next && !isOpen) change(true);
+      setSearching(next);
+    });
+    if (next) search.current?.focus();
+    else document.querySelector<HTMLElement>("[data-sheet]")?.focus();
+  });
+  useShortcuts({ toggle, search: useStable(() => showSearch(true)) });
+
+  return (
+    <Sheet open={isOpen} onOpenChange={change}>
+      <div inert={isModal} className={`min-h-dvh ${isOpen ? "md:pr-105" : ""}`}>
+        {children}
+      </div>
+      <SheetTrigger>
+        <PanelHandle ref={handle} running={typeof jobs === "string" ? 0 : jobs.state.counts.running} />
+      </SheetTrigger>
+      {isModal && (
+        <div aria-hidden className="fixed inset-0 z-20 bg-black/30" onClick={() => change(false)} />
+      )}
+      <Panel
+        jobs={jobs}
+        filter={filter}
+        isModal={isModal}
+        returnTo={handle}
+        search={search}
+        isSearching={isSearching}
+        onSearch={showSearch}
+        isLinkDead={isLinkDead}
+        sentence={sentence}
+      />
+    </Sheet>
+  );
+}

@@ -1,0 +1,27 @@
+import { PanelRight } from "lucide-react";
+import type { ComponentProps } from "react";
+import { useTexts } from "./panel-context.tsx";
+
+/** The way into a closed panel, at the edge where it comes from, with how many jobs run meanwhile. */
+export function PanelHandle({ running, ...props }: ComponentProps<"button"> & { running: number }) {
+  const { shell } = useTexts();
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts="Alt+J"
+      aria-label={
+        running > 0 ? `${shell.handle.open}, ${shell.handle.running({ count: running })}` : shell.handle.open
+      }
+      title={shell.handle.open}
+      className="fixed top-20 right-0 z-20 grid min-h-11 min-w-10 animate-appear place-items-center gap-1 rounded-l-[10px] border border-r-0 border-line bg-bg py-3 pr-2 pl-2.5 text-muted shadow-handle hover:bg-hover hover:text-text motion-reduce:animate-none data-[state=open]:hidden"
+      {...props}
+    >
+      <PanelRight size={17} aria-hidden />
+      {running > 0 && (
+        <span aria-hidden className="text-sm font-semibold text-run tabular-nums">
+          {shell.filter.count({ count: running })}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,28 @@
+import { useStore } from "jotai";
+import type { RefObject } from "react";
+import { rowButtonId } from "./job-row.tsx";
+import { coverAtom, openJobAtom } from "./panel-state.ts";
+
+/**
+ * What Escape closes: what was opened last. What covers the list, the search with the focus in it, the open row, whose
+ * focus stays on it; only without any of these it is the panel.
+ */
+export function useEscape(options: {
+  search: RefObject<HTMLInputElement | null>;
+  isSearching: boolean;
+  closeSearch: () => void;
+}): (event: KeyboardEvent) => void {
+  const store = useStore();
+  const { search, isSearching, closeSearch } = options;
+
+  return (event) => {
+    const openJob = store.get(openJobAtom);
+    if (store.get(coverAtom) !== undefined) store.set(coverAtom, undefined);
+    else if (isSearching && document.activeElement === search.current) closeSearch();
+    else if (openJob !== undefined) {
+      store.set(openJobAtom, undefined);
+      document.getElementById(rowButtonId(openJob))?.focus();
+    } else return;
+    event.preventDefault();
+  };
+}
