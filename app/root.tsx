@@ -13,18 +13,25 @@ import type { Route } from "./+types/root.ts";
 import "./app.css";
 import { readPreferences } from "#app/contract/preferences.ts";
 import { ProblemPage } from "#app/components/problem-page.tsx";
+import { SignInShell } from "#app/components/sign-in/sign-in-shell.tsx";
 import favicon from "#app/components/favicon.svg";
 import { requestLocale } from "#app/routes/request-locale.ts";
+import { servicesContext } from "#app/server/services-context.server.ts";
+import { signInState } from "#app/server/sign-in/sign-in-state.server.ts";
 
-/** The reader's language and look, for the document: there at once, so that nothing changes before their eyes. */
-export function loader({ request }: Route.LoaderArgs) {
+/**
+ * The reader's language and look, for the document: there at once, so that nothing changes before their eyes; and who
+ * the reader is.
+ */
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { authenticator } = context.get(servicesContext);
   const { theme } = readPreferences(request.headers.get("Cookie"));
-  return { locale: requestLocale(request), theme };
+  return { locale: requestLocale(request), theme, signIn: await signInState({ request, context }, authenticator) };
 }
 
-/** Neither changes with the address; where the reader changes one, everything is asked for anew. */
+/** None changes with the address, but with the sign-in; where the reader changes one, everything is asked for anew. */
 export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs): boolean {
-  return currentUrl.href === nextUrl.href;
+  return currentUrl.href === nextUrl.href || currentUrl.pathname.startsWith("/sign-in");
 }
 
 export function links() {
@@ -52,8 +59,12 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-export default function Root() {
-  return <Outlet />;
+export default function Root({ loaderData: { signIn, locale } }: Route.ComponentProps) {
+  return (
+    <SignInShell signIn={signIn} locale={locale}>
+      <Outlet />
+    </SignInShell>
+  );
 }
 
 /** Every page that could not be shown ends here: what happened, and what to do. */

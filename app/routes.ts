@@ -6,6 +6,9 @@ export default [
   // Every state of the panel, with `npm run dev` only.
   ...(import.meta.env.DEV ? [route("dev/gallery", "routes/gallery.tsx")] : []),
 
+  // People sign in here, if Clerk is how.
+  route("sign-in/*", "routes/sign-in.tsx"),
+
   // Workers report here; people and programs read here.
   route("api/external/jobs", "routes/api.jobs.ts"),
   route("api/external/jobs/stream", "routes/api.jobs.stream.ts"),
@@ -16,6 +19,7 @@ export default [
   route("api/external/jobs/:jobId/artifacts/:name", "routes/api.jobs.$jobId.artifacts.$name.ts"),
   route("api/external/jobs/:jobId/*", "routes/api.jobs.$jobId.twice.ts"),
   route("api/external/me", "routes/api.me.ts"),
+  route("api/external/sign-out", "routes/api.sign-out.ts"),
   route("api/*", "routes/api.unknown.ts"),
 
   // Operators ask here.

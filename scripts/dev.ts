@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createRequestListener } from "@react-router/node";
-import { RouterContextProvider, type ServerBuild } from "react-router";
+import { createRequestListener } from "@remix-run/node-fetch-server";
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import { createServer as createVite } from "vite";
 
 /** `npm run dev`: the real services behind Vite, so that a saved file shows at once. Loopback only. */
@@ -22,15 +22,17 @@ const { createServices } = await load<typeof import("#app/server/services.server
 
 const env = readEnv({});
 const services = await createServices({ env, log: createLog(env.LOG_LEVEL) });
-const routes = createRequestListener({
-  build: () => load<ServerBuild>("virtual:react-router/server-build"),
-  mode: "development",
-  async getLoadContext() {
-    const context = await load<typeof import("#app/server/services-context.server.ts")>(
-      "/app/server/services-context.server.ts",
-    );
-    return new RouterContextProvider(new Map([[context.servicesContext, services]]));
-  },
+const routes = createRequestListener(async (request) => {
+  const { servicesContext } = await load<typeof import("#app/server/services-context.server.ts")>(
+    "/app/server/services-context.server.ts",
+  );
+  const handle = createRequestHandler(
+    await load<ServerBuild>("virtual:react-router/server-build"),
+    "development",
+  );
+  const context = new RouterContextProvider(new Map([[servicesContext, services]]));
+  const answer = (): Promise<Response> => handle(request, context);
+  return services.authenticator.answerPage?.({ request, context }, answer) ?? answer();
 });
 server.listen(env.PORT, env.HOST, () => {
   const { port } = server.address() as AddressInfo;

@@ -3,6 +3,7 @@ import { Search, SlidersHorizontal } from "lucide-react";
 import type { RefObject } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import { IconButton } from "#app/components/ui/button.tsx";
+import { UserMenu } from "#app/components/sign-in/user-menu.tsx";
 import { SheetClose, SheetContent, SheetTitle } from "#app/components/ui/sheet.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
 import { PanelCover } from "./panel-cover.tsx";
@@ -61,6 +62,7 @@ export function Panel(props: PanelProps) {
           <IconButton label={shell.settings.title} onClick={() => setCover("settings")}>
             <SlidersHorizontal size={17} aria-hidden />
           </IconButton>
+          <UserMenu />
           <SheetClose label={texts.close} />
         </header>
         {isRead && isSearching && (

@@ -183,6 +183,8 @@ export class EnvError extends Error {
 
 /** `.env` in the working folder, if there is one; what the environment already says wins. */
 export function loadEnvFile(): void {
+  // Clerk's libraries would tell Clerk what they are used for.
+  process.env.CLERK_TELEMETRY_DISABLED ??= "1";
   try {
     process.loadEnvFile();
   } catch (error) {

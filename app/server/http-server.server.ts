@@ -61,13 +61,20 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const protocol = client.isSecure ? "https:" : "http:";
     const handler = async (request: Request): Promise<Response> => {
       const context = new RouterContextProvider(new Map([[servicesContext, services]]));
-      if (!incoming.url?.startsWith("/api/")) context.set(pagePolicyContext, newPagePolicy());
-      const response = await handle(request, context);
+      const isApi = incoming.url?.startsWith("/api/") ?? false;
+      if (!isApi) context.set(pagePolicyContext, newPagePolicy());
+      const response = isApi ? await handle(request, context) : await answerPage(request, context);
       writeStraightTo(outgoing, response);
       return response;
     };
     const host = client.host ?? "localhost";
     createRequestListener(handler, { protocol, host })(incoming, outgoing);
+  }
+
+  /** The sign-in may have to send the browser elsewhere first. */
+  function answerPage(request: Request, context: RouterContextProvider): Promise<Response> {
+    const render = (): Promise<Response> => handle(request, context);
+    return services.authenticator.answerPage?.({ request, context }, render) ?? render();
   }
 
   function newPagePolicy(): PagePolicy {

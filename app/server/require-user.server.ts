@@ -1,6 +1,6 @@
 import { errorAnswer } from "./answers.server.ts";
 import type { Services } from "./services.server.ts";
-import type { User } from "./sign-in/authenticator.ts";
+import type { Authenticator, User } from "./sign-in/authenticator.ts";
 
 const UNKNOWN = { headers: { "WWW-Authenticate": "Bearer" } };
 
@@ -16,14 +16,11 @@ export async function requireUser(
   switch (identity.kind) {
     case "user":
       return identity.user;
-    case "nobody": {
-      const { signInPath } = authenticator;
-      if (signInPath !== undefined && isNavigation(request)) throw redirectToSignIn(request, signInPath);
-      throw errorAnswer(401, "unauthorized", "sign in first", UNKNOWN);
-    }
+    case "nobody":
+      throw toSignIn(request, authenticator) ?? errorAnswer(401, "unauthorized", "sign in first", UNKNOWN);
     case "no_email": {
       const message = "your account has no verified e-mail address: verify one, then sign in again";
-      throw errorAnswer(403, "email_not_verified", message);
+      throw toSignIn(request, authenticator) ?? errorAnswer(403, "email_not_verified", message);
     }
     case "unavailable": {
       const message = "who you are cannot be told at the moment: send the same again";
@@ -32,13 +29,17 @@ export async function requireUser(
   }
 }
 
-/** Somebody follows a link or types an address; programs and the scripts of a page do not ask for HTML. */
-function isNavigation({ method, headers }: Request): boolean {
-  return method === "GET" && (headers.get("Accept") ?? "").includes("text/html");
-}
-
-function redirectToSignIn(request: Request, signInPath: string): Response {
-  const { pathname, search } = new URL(request.url);
+/**
+ * The way to the sign-in page for somebody who follows a link or types an address; programs and the scripts of a page
+ * do not ask for HTML.
+ */
+function toSignIn(
+  { method, headers: asked, url }: Request,
+  { signInPath }: Authenticator,
+): Response | undefined {
+  const isNavigation = method === "GET" && (asked.get("Accept") ?? "").includes("text/html");
+  if (signInPath === undefined || !isNavigation) return undefined;
+  const { pathname, search } = new URL(url);
   const query = new URLSearchParams({ to: `${pathname}${search}` });
   const headers = { Location: `${signInPath}?${query}`, "Cache-Control": "no-store", Vary: "Accept, Cookie" };
   return new Response(null, { status: 302, headers });

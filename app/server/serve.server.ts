@@ -9,6 +9,7 @@ import { MongoStartError } from "./mongo/connect-mongo.server.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createClientOf, parseNetworks } from "./security/client-of.server.ts";
 import { createServices, type Services } from "./services.server.ts";
+import { signInHosts } from "./sign-in/sign-in-hosts.server.ts";
 import { stoppable } from "./stoppable.server.ts";
 
 export { audit } from "./audit-folder.server.ts";
@@ -46,7 +47,7 @@ export async function serve(flags: ServeFlags): Promise<number> {
       clientOf: createClientOf(parseNetworks(env.TRUSTED_PROXIES ?? "") ?? new BlockList()),
       allowedOrigins: new Set(parseOrigins(env.JOBMON_ALLOWED_ORIGINS ?? "")),
       frameAncestors: env.JOBMON_FRAME_ANCESTORS,
-      pageHosts: { scripts: [], images: [], frames: [] },
+      pageHosts: signInHosts(env),
     });
     server.setTimeout(DEAD_SOCKET_MS);
     const stop = stoppable(server);

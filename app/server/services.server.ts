@@ -34,6 +34,7 @@ import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
 import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
+import { createSignOut, type SignOut } from "./sign-in/sign-out.server.ts";
 import { createSecretary, secretarySettings } from "./secretary/secretary.server.ts";
 import { createTakeReport } from "./take-report.server.ts";
 import { openStorage } from "./storage.server.ts";
@@ -45,6 +46,7 @@ export type Services = ReadJobs &
   ReadArtifacts &
   OwnerActions &
   SignIn & {
+    signOut: SignOut;
     readCallback: ReadCallback;
     acceptCallback: AcceptCallback;
     /** Counts a caller without a good token. */
@@ -81,6 +83,7 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const bus: JobBus = metrics.timedBus(
     redis === undefined ? storage.openBus(onError) : createRedisBus({ redis, onError }),
   );
+  const signIn = createSignIn({ env, clock, log });
   const worker = createCallbackWorker();
   const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
   const removeJob = createRemoveJob({ repository, bus, artifacts, clock });
@@ -150,7 +153,8 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
     ...createReadJobs({ repository, artifacts }),
     ...createReadArtifacts({ repository, artifacts }),
     ...createOwnerActions({ repository, changeJob, removeJob, clock }),
-    ...createSignIn({ env, clock, log }),
+    ...signIn,
+    signOut: createSignOut({ endedSessions: signIn.endedSessions, streams }),
     readCallback: createReadCallback({
       parse: createCallbackParser({
         worker,

@@ -196,6 +196,13 @@ export const operations: Operation[] = [
     answers: { 200: { says: "You", body: "Me" }, 401: NOT_SIGNED_IN },
   },
   {
+    path: "api/external/sign-out",
+    method: "post",
+    id: "signOut",
+    summary: "Ends the session: its streams are closed, it is refused from now on",
+    answers: { 204: { says: "It has ended here" }, 401: NOT_SIGNED_IN },
+  },
+  {
     path: "healthz",
     method: "get",
     id: "checkHealth",

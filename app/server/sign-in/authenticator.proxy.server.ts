@@ -17,11 +17,13 @@ const emailSchema = z.email().max(320).toLowerCase();
 export function createProxyAuthenticator(options: {
   secrets: SecretList;
   userHeader: string;
+  /** Where the proxy signs people out. */
+  signOutUrl?: string | undefined;
   /** Whether the request that is being answered came over a trusted proxy. */
   isFromProxy: () => boolean;
   clock: () => number;
 }): Authenticator {
-  const { secrets, userHeader, isFromProxy, clock } = options;
+  const { secrets, userHeader, signOutUrl, isFromProxy, clock } = options;
 
   function identify({ headers }: Request): Identity {
     if (!isFromProxy() || !secrets.has(headers.get(PROXY_SECRET_HEADER) ?? undefined))
@@ -33,5 +35,9 @@ export function createProxyAuthenticator(options: {
     return { kind: named === "" ? "nobody" : "no_email" };
   }
 
-  return { mode: "proxy", authenticate: (request) => Promise.resolve(identify(request)) };
+  return {
+    mode: "proxy",
+    authenticate: (request) => Promise.resolve(identify(request)),
+    browserState: () => Promise.resolve(signOutUrl),
+  };
 }

@@ -21,7 +21,7 @@ export type Identity =
   | { kind: "unavailable" };
 
 /** A request for a page, and what its answer is made with. */
-export type PageRequest = { request: Request; context: RouterContextProvider };
+export type PageRequest = { request: Request; context: Readonly<RouterContextProvider> };
 
 /** The port of the sign-in. No adapter rejects, and none takes a name from a request that it cannot prove. */
 export interface Authenticator {

@@ -47,6 +47,7 @@ function createAuthenticator(options: Options): Authenticator {
       return createProxyAuthenticator({
         secrets: createSecretList(env.JOBMON_PROXY_SECRET),
         userHeader: env.JOBMON_PROXY_USER_HEADER,
+        signOutUrl: env.JOBMON_PROXY_SIGN_OUT_URL,
         isFromProxy: () => requestScope.getStore()?.isProxied ?? false,
         clock,
       });

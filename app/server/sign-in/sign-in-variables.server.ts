@@ -56,6 +56,13 @@ export const signInVariables = {
     .regex(/^[\w-]+$/, "give the name of a header")
     .default("X-Forwarded-Email")
     .describe("With JOBMON_AUTH=proxy: the header in which the proxy names the user by e-mail address."),
+  JOBMON_PROXY_SIGN_OUT_URL: z
+    .string()
+    .regex(/^(?:\/|https?:\/\/)\S*$/, "give a path or an address, such as /oauth2/sign_out")
+    .optional()
+    .describe(
+      "With JOBMON_AUTH=proxy: where the proxy signs people out, such as /oauth2/sign_out. Empty: nowhere.",
+    ),
   JOBMON_SERVICE_TOKEN: secrets.describe(
     "Tokens by which a backend may register jobs for the userEmail it names, and nothing else; separated by commas.",
   ),
