@@ -43,11 +43,6 @@ export const signInVariables = {
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("Clerk's backend, if it is not the one the keys belong to."),
-  CLERK_WEBHOOK_SIGNING_SECRET: z
-    .string()
-    .regex(/^whsec_/, "give the signing secret: whsec_…")
-    .optional()
-    .describe("The signing secret of the Clerk webhook that tells jobmon of ended sessions."),
   JOBMON_PROXY_SECRET: secrets.describe(
     "With JOBMON_AUTH=proxy: what the proxy sends as X-Jobmon-Proxy-Secret; several, separated by commas, while it is replaced.",
   ),
