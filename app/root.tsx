@@ -26,7 +26,11 @@ import { signInState } from "#app/server/sign-in/sign-in-state.server.ts";
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { authenticator } = context.get(servicesContext);
   const { theme } = readPreferences(request.headers.get("Cookie"));
-  return { locale: requestLocale(request), theme, signIn: await signInState({ request, context }, authenticator) };
+  return {
+    locale: requestLocale(request),
+    theme,
+    signIn: await signInState({ request, context }, authenticator),
+  };
 }
 
 /** None changes with the address, but with the sign-in; where the reader changes one, everything is asked for anew. */
