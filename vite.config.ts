@@ -22,8 +22,8 @@ export default defineConfig({
   },
   environments: {
     ssr: {
-      // The runtime of the compiled texts is no dependency of what is installed.
-      resolve: { noExternal: [/^@messageformat\//] },
+      // No dependencies of what is installed: the runtime of the compiled texts, and the icons, of which few are used.
+      resolve: { noExternal: [/^@messageformat\//, "lucide-react", "make-plural"] },
       build: { target: "node24", rollupOptions: { input: "./app/server/serve.server.ts" } },
     },
   },

@@ -29,7 +29,8 @@ Promise.all([import("node:os"), import("node:path"), import("node:module")])
     return import("../build/cli/main.js");
   })
   .catch(function (error) {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !/build.cli.main\.js' imported/.test(error.message))
+      throw error;
     console.error(
       "jobmon is not built yet, run `npm run build` first (" + error.message.split("\n")[0] + ").",
     );

@@ -10,6 +10,7 @@ const results = [
   "build/server/index.js",
   "build/server/callback-worker.js",
   "build/cli/main.js",
+  "build/library/client.js",
 ];
 const sources = [
   "app",
@@ -19,7 +20,9 @@ const sources = [
   "react-router.config.ts",
   "scripts/build",
   "tsconfig.json",
+  "tsconfig.library.json",
   "vite.config.ts",
+  "vite.library.config.ts",
   "vite.node.config.ts",
 ];
 
@@ -35,6 +38,8 @@ export async function ensureBuild({ again }) {
     for (const [command = "", ...args] of [
       ["react-router", "build"],
       ["vite", "build", "-c", "vite.node.config.ts"],
+      ["vite", "build", "-c", "vite.library.config.ts"],
+      ["node", "scripts/build/write-client-types.mjs"],
     ]) {
       const { ok, output } = await capture(command, args, { env: { PATH: PATH_OF_PROJECT } });
       if (!ok) {
