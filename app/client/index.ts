@@ -7,5 +7,6 @@ export type { Connection, ConnectionProblem } from "./connection.ts";
 export { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
 export { ApiError, createJobsApi, type JobsApi } from "./jobs-api.ts";
 export type { JobDetail, JobPage, ListQuery, Me } from "#app/contract/http.ts";
-export { isFinal, type JobLog, type JobStatus, type JobSummary } from "#app/contract/job.ts";
+export type { JobLog, JobSummary } from "#app/contract/job.ts";
+export { isFinal, type JobStatus } from "#app/contract/job-status.ts";
 export type { StreamEvent } from "#app/contract/stream.ts";
