@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { accessibleTree, expectAccessible, nameOfFocused } from "./support/accessible.ts";
 import { COMPLETED, FAILED, OPENED, reportJobSet } from "./support/job-set.ts";
 import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
-import { type OpenPanel, usePanels, type Visitor } from "./support/panels.ts";
+import { type OpenPanel, usePanels } from "./support/panels.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const { openPanel, newPage } = usePanels();
@@ -264,29 +264,28 @@ describe("a job on its own address", () => {
 });
 
 describe("an opened row", () => {
-  let states: RunningServer;
-  let now: number;
-  beforeAll(async () => {
-    states = await startServer();
-    ({ now } = await reportJobSet(states.url));
-  });
-  afterAll(() => states.stop());
-
-  it.each([
-    ["running", OPENED],
-    ["failed", FAILED],
-    ["completed", COMPLETED],
-  ])("is read as it was recorded (%s)", async (name, title) => {
-    const { row } = await opened(title, states, { now });
-    await expect(await accessibleTree(row)).toMatchFileSnapshot(`__snapshots__/opened-${name}.txt`);
+  it("is read as it was recorded: running, failed, completed", async () => {
+    await using states = await startServer();
+    const { now } = await reportJobSet(states.url);
+    const { row, button } = await openPanel(states.url, { now });
+    for (const [name, title] of [
+      ["running", OPENED],
+      ["failed", FAILED],
+      ["completed", COMPLETED],
+    ] as const) {
+      await button(title).click();
+      await row(title).getByRole("log").waitFor();
+      const tree = await accessibleTree(row(title));
+      await expect(tree).toMatchFileSnapshot(`__snapshots__/opened-${name}.txt`);
+    }
   });
 });
 
 type OpenedRow = Omit<OpenPanel, "row"> & { row: Locator; log: Locator };
 
 /** A panel with the row of this title opened, its inside loaded and live. */
-async function opened(title: string, { url } = server, visitor: Visitor = {}): Promise<OpenedRow> {
-  const { row, ...panel } = await openPanel(url, visitor);
+async function opened(title: string, { url } = server): Promise<OpenedRow> {
+  const { row, ...panel } = await openPanel(url);
   await panel.button(title).click();
   const log = row(title).getByRole("log");
   await log.waitFor();
