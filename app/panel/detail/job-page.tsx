@@ -5,7 +5,7 @@ import { formatSpan } from "#app/locales/time.ts";
 import { looks } from "#app/panel/job-look.ts";
 import { JobMessage } from "#app/panel/job-message.tsx";
 import { JobProgress } from "#app/panel/job-progress.tsx";
-import { PanelProvider, type Surroundings, useNow, usePanel } from "#app/panel/panel-context.tsx";
+import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { RemovedRow } from "#app/panel/removed-row.tsx";
 import { StatusIcon } from "#app/panel/status-icon.tsx";
 import { useRemoval } from "#app/panel/use-removal.ts";
@@ -15,14 +15,12 @@ import { useDetailTexts } from "./use-detail-texts.ts";
 import { useFollowedJob } from "./use-followed-job.ts";
 
 /** One job on a page of its own, live like its row. */
-export function JobPage({ detail, surroundings }: { detail: JobDetail; surroundings: Surroundings }) {
+export function JobPage({ detail }: { detail: JobDetail }) {
   return (
-    <PanelProvider surroundings={surroundings}>
-      <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-4 pb-16 sm:px-8 sm:pt-8">
-        <BackLink />
-        <Page first={detail} />
-      </main>
-    </PanelProvider>
+    <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-4 pb-16 sm:px-8 sm:pt-8">
+      <BackLink jobId={detail.jobId} />
+      <Page first={detail} />
+    </main>
   );
 }
 
@@ -68,11 +66,12 @@ function Head({ detail }: { detail: JobDetail }) {
   );
 }
 
-function BackLink() {
+/** To the panel, with the row of this job opened. */
+function BackLink({ jobId }: { jobId: string }) {
   const texts = useDetailTexts();
   return (
     <a
-      href="/"
+      href={`/?job=${encodeURIComponent(jobId)}`}
       className="-ml-2 inline-flex h-7 items-center gap-1.5 justify-self-start rounded-[7px] px-2 text-sm font-medium text-muted hover:bg-hover hover:text-text"
     >
       <ArrowLeft size={14} aria-hidden />
