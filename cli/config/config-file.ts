@@ -18,7 +18,6 @@ export type Config = z.infer<typeof configSchema>;
 
 /** What is set of a profile; also the names of `jobmon config set`. */
 export const CONFIG_KEYS = ["url", "token", "tokenFile"] as const;
-export type ConfigKey = (typeof CONFIG_KEYS)[number];
 
 /** The configuration; empty where there is no file. Throws CliError (2) for one that cannot be read. */
 export async function readConfig({ configFile, locale }: Environment): Promise<Config> {

@@ -23,15 +23,13 @@ export function renderOverview(commands: readonly Command[], { locale, width }: 
     ["-h, --help", helpTexts.helpOption[locale]],
     ["-V, --version", helpTexts.versionOption[locale]],
   ] as const;
+  const more = `${helpTexts.helpOfCommand[locale]} ${helpTexts.helpOfEnvironment[locale]}`;
   return [
     `${helpTexts.about[locale]}\n`,
     section(helpTexts.usage[locale], `  jobmon ${helpTexts.command[locale]}\n`),
     ...groups.filter(Boolean),
     section(helpTexts.ownOptions[locale], renderTerms(options, width)),
-    section(
-      helpTexts.learnMore[locale],
-      `  ${helpTexts.helpOfCommand[locale]}\n  ${helpTexts.helpOfEnvironment[locale]}\n`,
-    ),
+    section(helpTexts.learnMore[locale], `  ${wrap(more, width - 3).join("\n  ")}\n`),
   ].join("\n");
 }
 

@@ -27,7 +27,6 @@ export const commonOptions = {
   lang: { ...option("--lang <language>", texts.lang, readOneOf(LOCALES)), choices: LOCALES },
   verbose: flag("--verbose", texts.verbose),
 };
-export type CommonOptions = Given<typeof commonOptions>;
 
 const OUTPUTS = ["text", "json", "ndjson"] as const;
 export type OutputForm = (typeof OUTPUTS)[number];

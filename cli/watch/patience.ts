@@ -23,8 +23,11 @@ export function createPatience(options: {
   onAnswer: () => void;
   now: () => number;
   random?: () => number;
+  /** Waits so many milliseconds; rejects when it is aborted. */
+  wait?: (ms: number, aborted: AbortSignal) => Promise<void>;
 }): Patience {
-  const { maxRetries = Infinity, aborted, onRetry, onAnswer, now, random = Math.random } = options;
+  const { maxRetries = Infinity, aborted, onRetry, onAnswer, now } = options;
+  const { random = Math.random, wait = waitFor } = options;
   let failures = 0;
   return {
     async ask(request) {
@@ -35,9 +38,9 @@ export function createPatience(options: {
           return answer;
         } catch (error) {
           if (!isPassing(error) || attempt >= maxRetries) throw error;
-          const wait = backoffMs(attempt, 0.5 + random() / 2);
-          onRetry({ retryAt: now() + wait });
-          await sleep(wait, undefined, { signal: aborted });
+          const ms = backoffMs(attempt, 0.5 + random() / 2);
+          onRetry({ retryAt: now() + ms });
+          await wait(ms, aborted);
         }
       }
     },
@@ -47,6 +50,10 @@ export function createPatience(options: {
       return failures > maxRetries;
     },
   };
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal });
 }
 
 /** Whether the same request may be answered later. */
