@@ -34,7 +34,10 @@ export const terminalTexts = defineTexts({
       message: "was unter {url} antwortet, ist kein jobmon oder eine andere Version",
       hint: "Adresse prüfen: --url oder JOBMON_URL",
     },
-    unauthorized: { message: "kein Zugang zu {url}", hint: "Adresse und Anmeldung prüfen" },
+    unauthorized: {
+      message: "kein Zugang zu {url}",
+      hint: "Anmelden: jobmon login; die Adresse prüfen: jobmon config get url",
+    },
     refused: {
       message: "der Server lehnt ab: {status} {reason}",
       hint: "Mehr steht im Protokoll des Servers",
@@ -112,7 +115,10 @@ export const terminalTexts = defineTexts({
       message: "what answers at {url} is no jobmon, or another version",
       hint: "Check the address: --url or JOBMON_URL",
     },
-    unauthorized: { message: "no access to {url}", hint: "Check address and sign-in" },
+    unauthorized: {
+      message: "no access to {url}",
+      hint: "Sign in: jobmon login; check the address: jobmon config get url",
+    },
     refused: { message: "the server refuses: {status} {reason}", hint: "The log of the server tells more" },
     streamEnded: { message: "the server has ended the stream", hint: "Once more: jobmon tail" },
     noJob: { message: "no job {jobId}", hint: "Jobs you can see: jobmon list" },

@@ -27,6 +27,7 @@ export async function wait({ io, args, given }: WaitInvocation): Promise<number>
     const patience = openPatience({ io, server, view, aborted, maxRetries: given.maxRetries });
     const alarms = createAlarms();
     let stop = view.close;
+    aborted.addEventListener("abort", () => stop());
     let openCount = (): number => args.length;
     async function watchThem(): Promise<number> {
       const named = await patience.ask(() => findNamed(server.api, args, locale));
@@ -71,7 +72,6 @@ export async function wait({ io, args, given }: WaitInvocation): Promise<number>
       throw explain(error, { url: server.url, locale });
     } finally {
       alarms.clear();
-      stop();
     }
   });
 }

@@ -24,16 +24,16 @@ export function createLiveView(
   let above: string[] = [];
   let connection: Connection = { state: "connecting" };
 
-  function draw(): void {
+  function draw(isLast = false): void {
     const at = now();
-    const footer = footerOf(connection, moving.size, look, at);
+    const footer = isLast ? [] : footerOf(connection, moving.size, look, at);
     const height = Math.max(1, stdout.rows() - 3 - footer.length);
     const rows = renderBlock(inOrder(moving), { width: stdout.columns(), height, now: at, look });
     const block = [...rows, ...footer];
     screen.draw(above, block.length === 0 ? [] : ["", ...block]);
     above = [];
   }
-  const frames = createFrames(draw);
+  const frames = createFrames(() => draw());
   function say(text: string): void {
     screen.clear();
     stderr.write(`${look.paint("faint", text)}\n`);
@@ -72,7 +72,7 @@ export function createLiveView(
     close() {
       release();
       frames.stop();
-      draw();
+      draw(true);
       screen.leave();
     },
   };

@@ -1,7 +1,10 @@
+import { watchTexts } from "#app/locales/terminal-watch.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { explainEnd } from "../failures.ts";
 import type { Io } from "../io.ts";
 import type { Server } from "../open-server.ts";
+import { logText } from "../render/log-lines.ts";
+import { safeLine } from "../render/safe-line.ts";
 import { createJobLogs } from "../tail/job-logs.ts";
 import type { JobsView } from "../tail/jobs-view.ts";
 import { type FirstLook, lookAround, lookAt, type StartOptions } from "./first-look.ts";
@@ -9,9 +12,6 @@ import { isShown, isTextShown, type JobFilter } from "./job-filter.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Patience } from "./patience.ts";
 import { watchJobs } from "./watch-jobs.ts";
-import { watchTexts } from "#app/locales/terminal-watch.ts";
-import { logText } from "../render/log-lines.ts";
-import { safeLine } from "../render/safe-line.ts";
 
 const LINES_AT_START = 10;
 const LOOK_EVERY_MS = 1000;
@@ -40,6 +40,7 @@ export type Watch = {
   caughtUp(): Promise<void>;
   /** Says something to the person without disturbing what is shown. */
   say(text: string): void;
+  /** Leaves the terminal as it should be left; once is enough. */
   close(): void;
 };
 
@@ -51,6 +52,7 @@ export function startWatch(options: WatchOptions): Watch {
   const end = Promise.withResolvers<ExitCode>();
   const waiters = new Set<() => void>();
   let isLive = false;
+  let isClosed = false;
   let cursor = options.first.head;
 
   const logs = createJobLogs({
@@ -117,7 +119,7 @@ export function startWatch(options: WatchOptions): Watch {
     async caughtUp() {
       const { items } = await server.api.list({ limit: 50 });
       const isTold = (): boolean =>
-        items.every(({ jobId, revision }) => (watch.known(jobId)?.revision ?? -1) >= revision);
+        items.every(({ jobId, revision }) => watch.knownRevision(jobId) >= revision);
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = (): void => (isTold() ? resolve() : undefined);
       waiters.add(look);
@@ -126,6 +128,8 @@ export function startWatch(options: WatchOptions): Watch {
     },
     say: view.say,
     close() {
+      if (isClosed) return;
+      isClosed = true;
       clearInterval(clock);
       watch.close();
       view.close();

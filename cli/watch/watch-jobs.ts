@@ -1,6 +1,7 @@
 import { connectJobStream } from "#app/client/connect-job-stream.ts";
 import type { Connection, ConnectionProblem } from "#app/client/connection.ts";
 import type { JobSummary } from "#app/contract/job.ts";
+import { isFinal } from "#app/contract/job-status.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import type { Server } from "../open-server.ts";
 import type { FirstLook } from "./first-look.ts";
@@ -18,8 +19,8 @@ export type WatchListener = {
 export type JobsWatch = {
   /** Resolves when the stream has ended for good; rejects with ApiError when a look at the list is refused. */
   ended: Promise<ConnectionProblem>;
-  /** The newest state that was told of a job. */
-  known(jobId: string): JobSummary | undefined;
+  /** The newest revision that was told of a job; -1 for none. */
+  knownRevision(jobId: string): number;
   close(): void;
 };
 
@@ -30,13 +31,13 @@ export type JobsWatch = {
 export function watchJobs(options: {
   server: Server;
   first: FirstLook;
-  /** Reads anew what the first look has read, and the newest states of the jobs with these ids. */
+  /** Reads anew what the first look has read, and the newest states of these jobs, which moved when last heard of. */
   lookAgain: (jobIds: readonly string[]) => Promise<{ look: FirstLook; gone: readonly string[] }>;
   patience: Patience;
   listener: WatchListener;
 }): JobsWatch {
   const { server, first, listener, patience } = options;
-  const known = new Map<string, JobSummary>();
+  const known = new Map<string, { revision: number; isMoving: boolean }>();
   const end = Promise.withResolvers<ConnectionProblem>();
   let cursor = first.head;
   let isAway = false;
@@ -47,7 +48,7 @@ export function watchJobs(options: {
     const before = known.get(job.jobId);
     const isNews = before === undefined || job.revision > before.revision;
     if (!isNews && !(isRestored && job.revision !== before.revision)) return;
-    known.set(job.jobId, job);
+    known.set(job.jobId, { revision: job.revision, isMoving: !isFinal(job.status) });
     if (isAway) caughtUp++;
     listener.change(job, cursor);
   }
@@ -68,7 +69,8 @@ export function watchJobs(options: {
   }
 
   async function reload(): Promise<void> {
-    const { look, gone } = await patience.ask(() => options.lookAgain([...known.keys()]));
+    const moving = [...known].filter(([, { isMoving }]) => isMoving).map(([jobId]) => jobId);
+    const { look, gone } = await patience.ask(() => options.lookAgain(moving));
     if (isClosed) return;
     for (const job of look.jobs) take(job, true);
     for (const jobId of gone) remove(jobId);
@@ -93,7 +95,7 @@ export function watchJobs(options: {
   });
   return {
     ended: end.promise,
-    known: (jobId) => known.get(jobId),
+    knownRevision: (jobId) => known.get(jobId)?.revision ?? -1,
     close() {
       isClosed = true;
       stream.close();
