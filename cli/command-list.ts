@@ -1,13 +1,17 @@
 import type { Command } from "./command.ts";
 import { auditCommand } from "./commands/audit.command.ts";
 import { cancelCommand, removeCommand } from "./commands/cancel.command.ts";
+import { completionCommand } from "./commands/completion.command.ts";
 import { configGetCommand, configPathCommand, configSetCommand } from "./commands/config.command.ts";
 import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
+import { doctorCommand } from "./commands/doctor.command.ts";
 import { helpCommand } from "./commands/help.command.ts";
 import { listCommand } from "./commands/list.command.ts";
 import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.command.ts";
 import { logsCommand } from "./commands/logs.command.ts";
 import { migrateCommand } from "./commands/migrate.command.ts";
+import { openCommand } from "./commands/open.command.ts";
+import { replayCommand } from "./commands/replay.command.ts";
 import { createCommand, reportCommand } from "./commands/report.command.ts";
 import { restoredCommand } from "./commands/restored.command.ts";
 import { runCommand } from "./commands/run.command.ts";
@@ -27,11 +31,13 @@ export const commands: readonly Command[] = [
   showCommand,
   deliveriesCommand,
   waitCommand,
+  openCommand,
   cancelCommand,
   removeCommand,
   runCommand,
   reportCommand,
   createCommand,
+  replayCommand,
   serveCommand,
   demoCommand,
   demoWorkerCommand,
@@ -44,5 +50,7 @@ export const commands: readonly Command[] = [
   configSetCommand,
   configGetCommand,
   configPathCommand,
+  doctorCommand,
+  completionCommand,
   helpCommand,
 ];

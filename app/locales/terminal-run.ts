@@ -30,6 +30,8 @@ export const runTexts = defineTexts({
       hint: "Einen neuen registrieren: jobmon create --title …",
     },
     resultNeedsDone: "--result-file gehört zu --done",
+    noScript: "{path} ist keine Aufzeichnung wie in tests/fixtures/callbacks",
+    notAsRecorded: "die Antwort auf Rückmeldung {step, number} ist anders als aufgezeichnet:",
   },
   en: {
     started: "job {jobId}  {link}",
@@ -59,6 +61,8 @@ export const runTexts = defineTexts({
       hint: "Register a new one: jobmon create --title …",
     },
     resultNeedsDone: "--result-file goes with --done",
+    noScript: "{path} is no recording as in tests/fixtures/callbacks",
+    notAsRecorded: "the answer to callback {step, number} is other than recorded:",
   },
 });
 

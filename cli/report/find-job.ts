@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { runTexts } from "#app/locales/terminal-run.ts";
 import { checkToken, findServer } from "../config/find-server.ts";
 import type { Environment } from "../environment.ts";
@@ -42,8 +43,9 @@ async function serverUrl(environment: Environment, given: Omit<ServerOptions, "t
 
 /** A file, or the input for `-`. Throws CliError (2) where it cannot be read. */
 export async function readText(path: string, { locale }: Environment): Promise<string> {
-  const file = path === "-" ? "/dev/stdin" : path;
-  return readFile(file, "utf8").catch(() =>
-    refuse(locale, runTexts[locale].unreadableFile({ path: safeLine(path) })),
-  );
+  try {
+    return path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
+  } catch {
+    return refuse(locale, runTexts[locale].unreadableFile({ path: safeLine(path) }));
+  }
 }

@@ -1,0 +1,23 @@
+import { completionHelp as texts } from "#app/locales/help/hosts.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { commonOptions } from "../options/shared-options.ts";
+
+const options = { ...commonOptions };
+export type CompletionInvocation = Invocation<typeof options>;
+
+export const completionCommand = defineCommand({
+  name: "completion",
+  group: "setup",
+  summary: texts.summary,
+  arguments: { "<shell>": texts.shell },
+  options,
+  examples: [
+    { says: texts.exampleBash, command: "source <(jobmon completion bash)" },
+    {
+      says: texts.exampleFish,
+      command: "jobmon completion fish > ~/.config/fish/completions/jobmon.fish",
+    },
+  ],
+  exitCodes: [0, 2],
+  load: async () => (await import("./completion.ts")).completion,
+});
