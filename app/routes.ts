@@ -16,6 +16,7 @@ export default [
   route("api/external/jobs/:jobId/cancel", "routes/api.jobs.$jobId.cancel.ts"),
   route("api/external/jobs/:jobId/token", "routes/api.jobs.$jobId.token.ts"),
   route("api/external/jobs/:jobId/result", "routes/api.jobs.$jobId.result.ts"),
+  route("api/external/jobs/:jobId/artifacts", "routes/api.jobs.$jobId.artifacts.ts"),
   route("api/external/jobs/:jobId/artifacts/:name", "routes/api.jobs.$jobId.artifacts.$name.ts"),
   route("api/external/jobs/:jobId/*", "routes/api.jobs.$jobId.twice.ts"),
   route("api/external/me", "routes/api.me.ts"),

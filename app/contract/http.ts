@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fetchingSchema, partSchema } from "./part.ts";
 import { deliverySchema } from "./job-event.ts";
 import { jobCountsSchema } from "./job-counts.ts";
 import {
@@ -122,7 +123,8 @@ export type DetailQuery = z.infer<typeof detailQuerySchema>;
 /**
  * One job in full. `logs` are its last lines, or those before the one that was asked for, the first of them the line with
  * index `logsFrom`. `phases` are its last steps, oldest first. `result` comes along up to 64 KB, `resultFile` tells where
- * it is whole; `deliveries`, newest first, only on request.
+ * it is whole; `deliveries`, newest first, only on request. `files` are what is or was fetched
+ * from the Secretary.
  */
 export const jobDetailSchema = jobSummarySchema.extend({
   error: jobErrorSchema.optional(),
@@ -134,6 +136,7 @@ export const jobDetailSchema = jobSummarySchema.extend({
   resultFile: z.object({ size: z.int(), url: z.string() }).optional(),
   deliveries: z.array(deliverySchema).optional(),
   artifacts: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
+  files: z.array(partSchema.pick({ name: true, kind: true, state: true, fault: true })).optional(),
   processId: z.string().optional(),
   correlation: z.string().optional(),
 });
@@ -145,6 +148,10 @@ export const streamQuerySchema = z.object({
   job: z.string().optional(),
   logFrom: z.coerce.number().int().min(0).default(0),
 });
+
+/** `POST …/:jobId/artifacts` → 202: what is fetched once more. */
+export const fetchAnswerSchema = z.object({ fetching: fetchingSchema });
+export type FetchAnswer = z.infer<typeof fetchAnswerSchema>;
 
 /** `POST …/:jobId/cancel` → 200: what the job is now. */
 export const cancelAnswerSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerSchema, sourceSchema } from "./asked.ts";
 import { callbackReportSchema } from "./callback/report.ts";
+import { partFaultSchema, partSchema, partStateSchema } from "./part.ts";
 import { artifactSchema, jobSchema, storedFileSchema } from "./job.ts";
 
 const at = z.iso.datetime();
@@ -8,7 +9,9 @@ const at = z.iso.datetime();
 /**
  * A fact about one job, in the past tense; `at` is the instant it happened. `stored` names the files a final brought,
  * which were made durable before; without a `source` the report came as a callback. `secretary_asked`: a question that
- * brought no word about the job; `fault` says why, in a sentence for the operator. `artifacts_refused`: they cannot be kept, `reason` is a sentence for the person.
+ * brought no word about the job; `fault` says why, in a sentence for the operator. `artifacts_refused`: they cannot be kept, `reason` is a sentence for the person. `parts`
+ * are still to be fetched; `part_settled`: one of them came, is not there or is given up, and `more` of them became known;
+ * `parts_requested`: what did not come is to be fetched once more.
  */
 export const jobEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("job_registered"), at, job: jobSchema }),
@@ -20,6 +23,7 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     stored: z
       .object({ result: storedFileSchema.optional(), archive: storedFileSchema.optional() })
       .optional(),
+    parts: z.array(partSchema).optional(),
   }),
   z.object({
     type: z.literal("secretary_asked"),
@@ -32,6 +36,17 @@ export const jobEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("silence_exceeded"), at }),
   z.object({ type: z.literal("artifacts_stored"), at, artifacts: z.array(artifactSchema) }),
   z.object({ type: z.literal("artifacts_refused"), at, reason: z.string() }),
+  z.object({
+    type: z.literal("part_settled"),
+    at,
+    name: z.string(),
+    state: partStateSchema.exclude(["waiting"]),
+    fault: partFaultSchema.optional(),
+    artifact: artifactSchema.optional(),
+    result: storedFileSchema.optional(),
+    more: z.array(partSchema).optional(),
+  }),
+  z.object({ type: z.literal("parts_requested"), at }),
 ]);
 export type JobEvent = z.infer<typeof jobEventSchema>;
 

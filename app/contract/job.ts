@@ -2,6 +2,7 @@ import { z } from "zod";
 import { askedSchema, sourceSchema } from "./asked.ts";
 import { fieldsSchema } from "./fields.ts";
 import { JOB_STATUSES } from "./job-status.ts";
+import { fetchingSchema, partSchema } from "./part.ts";
 
 export const jobStatusSchema = z.enum(JOB_STATUSES);
 
@@ -76,11 +77,13 @@ export const jobSummarySchema = z.object({
   pace: paceSchema.optional(),
   usual: usualTimeSchema.optional(),
   asked: askedSchema.optional(),
+  fetching: fetchingSchema.optional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 /** A file a job left behind. `size` in bytes. */
 export const artifactSchema = z.object({ name: z.string(), type: z.string(), size: z.int().min(0) });
+export type Artifact = z.infer<typeof artifactSchema>;
 
 /** A file in the artifact store that is no artifact of the user: a result, or an archive still to be checked. */
 export const storedFileSchema = z.object({ name: z.string(), size: z.int().min(0) });
@@ -108,6 +111,7 @@ export const jobSchema = jobSummarySchema.extend({
   result: storedFileSchema.optional(),
   archive: storedFileSchema.optional(),
   artifacts: z.array(artifactSchema).optional(),
+  parts: z.array(partSchema).optional(),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -3,6 +3,8 @@ import type { Asked } from "#app/contract/asked.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
+import type { Part } from "#app/contract/part.ts";
+import { withParts } from "./fetch-parts.ts";
 import { isProcessId } from "#app/contract/process-id.ts";
 import { paceAfter, phasesAfter } from "./follow-progress.ts";
 import type { Reduction } from "./reduction.ts";
@@ -14,7 +16,10 @@ type CallbackReceived = Extract<JobEvent, { type: "callback_received" }>;
  * What a worker's word does to its job. After the worker's own end nothing; an old `seq` adds its lines but moves
  * nothing a viewer sees; anything else is a sign of life, and revives what jobmon itself had given up.
  */
-export function receiveCallback(job: Job, { report, stored, source, at }: CallbackReceived): Reduction {
+export function receiveCallback(
+  job: Job,
+  { report, stored, source, parts, at }: CallbackReceived,
+): Reduction {
   const { seq, outcome } = report;
   if (isSettled(job, report)) return { applied: false, reason: "after_final" };
   if (seq !== undefined && seq === job.lastSeq) return { applied: false, reason: "duplicate" };
@@ -29,7 +34,7 @@ export function receiveCallback(job: Job, { report, stored, source, at }: Callba
   const next: Job = {
     ...open,
     ...(isOld ? defined({ message }) : shown(job, report, at)),
-    ...(outcome === undefined ? { status: going(job, report) } : ended(report, outcome, at)),
+    ...(outcome === undefined ? { status: going(job, report) } : ended(report, outcome, { parts, at })),
     ...defined({
       startedAt: report.queued ? job.startedAt : (job.startedAt ?? at),
       lastError: report.errorLine ?? job.lastError,
@@ -76,9 +81,25 @@ function shown(job: Job, report: CallbackReport, at: string): Partial<Job> {
 
 type Outcome = NonNullable<CallbackReport["outcome"]>;
 
-/** The worker's end. With files that are still to be stored it is durable, but not yet shown as the end. */
-function ended(report: CallbackReport, outcome: Outcome, at: string): Partial<Job> {
+/**
+ * The worker's end. With files that are still to be stored it is durable, but not yet shown as the end; a failure is shown
+ * at once, whatever its files do.
+ */
+function ended(
+  report: CallbackReport,
+  outcome: Outcome,
+  { parts = [], at }: { parts: Part[] | undefined; at: string },
+): Partial<Job> {
   const end = { endedBy: "worker", ...defined({ error: report.error }) } as const;
-  if (report.hasArchive) return { ...end, status: "pending-storage" };
-  return { ...end, status: outcome, finishedAt: at, ...(outcome === "completed" ? { progress: 100 } : {}) };
+  const waiting = parts.length > 0 ? defined(withParts(parts)) : {};
+  if (report.hasArchive || (parts.length > 0 && outcome === "completed")) {
+    return { ...end, ...waiting, status: "pending-storage" };
+  }
+  return {
+    ...end,
+    ...waiting,
+    status: outcome,
+    finishedAt: at,
+    ...(outcome === "completed" ? { progress: 100 } : {}),
+  };
 }

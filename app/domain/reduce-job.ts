@@ -1,6 +1,8 @@
 import type { JobEvent } from "#app/contract/job-event.ts";
 import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
+import { defined } from "#app/contract/defined.ts";
+import { archiveSettled, isFetching, partAfter, partsAgain } from "./fetch-parts.ts";
 import { receiveCallback } from "./receive-callback.ts";
 import type { Reduction } from "./reduction.ts";
 import { silenceSeconds } from "./stalled.ts";
@@ -32,10 +34,25 @@ export function reduceJob(job: Job, event: JobEvent): Reduction {
       return hasEnded(job) ? { applied: false, reason: "after_final" } : changed(job, event.at, {});
     case "silence_exceeded":
       return declareDead(job, event.at);
-    case "artifacts_stored":
-      return endStorage(job, event.at, { artifacts: event.artifacts });
-    case "artifacts_refused":
-      return endStorage(job, event.at, { error: { code: "archive_refused", message: event.reason } });
+    case "artifacts_stored": {
+      const artifacts = [...(job.artifacts ?? []), ...event.artifacts];
+      return endStorage(job, event.at, { ...archiveSettled(job), artifacts });
+    }
+    case "artifacts_refused": {
+      const error = job.error ?? { code: "archive_refused", message: event.reason };
+      return endStorage(job, event.at, { ...archiveSettled(job), error });
+    }
+    case "part_settled": {
+      const next = partAfter(job, event);
+      if (next === undefined) return { applied: false, reason: "duplicate" };
+      return job.status === "pending-storage"
+        ? endStorage(job, event.at, next)
+        : changed(job, event.at, next);
+    }
+    case "parts_requested": {
+      const next = isFinal(job.status) ? partsAgain(job, event.at) : undefined;
+      return next === undefined ? { applied: false, reason: "duplicate" } : changed(job, event.at, next);
+    }
   }
 }
 
@@ -70,15 +87,16 @@ function declareDead(job: Job, at: string): Reduction {
   return changed(job, at, { status: "failed", endedBy: "jobmon", error, finishedAt: at });
 }
 
-/** The end of `pending-storage`: as the worker said, or failed where its files could not be kept. */
-function endStorage(job: Job, at: string, outcome: Pick<Job, "artifacts" | "error">): Reduction {
+/** One step of `pending-storage`, the last of which is its end: as the worker said, or failed where its files could not be kept. */
+function endStorage(job: Job, at: string, step: Partial<Job>): Reduction {
   if (job.status !== "pending-storage") return { applied: false, reason: "duplicate" };
-  const end = { ...outcome, ...(job.error === undefined ? {} : { error: job.error }), finishedAt: at };
-  const failed = end.error !== undefined;
+  const next = { ...job, ...step };
+  if (isFetching(next)) return changed(job, at, step);
+  const end = { ...step, finishedAt: at };
   return changed(
     job,
     at,
-    failed ? { ...end, status: "failed" } : { ...end, status: "completed", progress: 100 },
+    next.error === undefined ? { ...end, status: "completed", progress: 100 } : { ...end, status: "failed" },
   );
 }
 
@@ -87,5 +105,6 @@ function hasEnded(job: Job): boolean {
 }
 
 function changed(job: Job, at: string, next: Partial<Job>): Reduction {
-  return { applied: true, job: { ...job, ...next, updatedAt: at, revision: job.revision + 1 }, logs: [] };
+  const { fetching, ...after } = { ...job, ...next, updatedAt: at, revision: job.revision + 1 };
+  return { applied: true, job: { ...after, ...defined({ fetching }) }, logs: [] };
 }

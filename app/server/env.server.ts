@@ -103,7 +103,19 @@ export const envSchema = z.object({
     .min(1)
     .max(64)
     .default(4)
-    .describe("How many questions to the Secretary may be open at once."),
+    .describe("How many questions to the Secretary, and how many downloads, may be open at once."),
+  ARTIFACT_WAIT_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(86_400)
+    .default(900)
+    .describe("How long a file that the Secretary has not ready yet, or cannot give, is asked for again."),
+  LIMIT_ARTIFACT_MB: z.coerce
+    .number()
+    .positive()
+    .max(100_000)
+    .default(512)
+    .describe("What the files that are fetched for one job may have together, in megabytes."),
   LIMIT_PROGRESS_BYTES: z.coerce
     .number()
     .int()

@@ -7,7 +7,7 @@ let owner: OwnerActions;
 let jobId: string;
 beforeEach(async () => {
   storage = await openStorage();
-  owner = createOwnerActions(storage);
+  owner = createOwnerActions({ ...storage, canFetch: () => true });
   ({ jobId } = await storage.insert());
 });
 afterEach(() => storage[Symbol.asyncDispose]());

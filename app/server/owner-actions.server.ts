@@ -11,6 +11,8 @@ export type OwnerOutcome = { kind: "done"; job: Job } | { kind: "refused"; job: 
 export type OwnerActions = {
   /** Asks a running job's worker to stop; a job that never reported ends at once. Asking twice is asking once. */
   cancelJob(user: User, jobId: string): Promise<OwnerOutcome>;
+  /** Has what of its files did not come fetched once more; refused where nothing is missing or nobody can fetch it. */
+  fetchAgain(user: User, jobId: string): Promise<OwnerOutcome>;
   /** Removes a final job with its files and tells every viewer. */
   removeJob(user: User, jobId: string): Promise<OwnerOutcome>;
 };
@@ -19,9 +21,11 @@ export function createOwnerActions(options: {
   repository: Pick<JobRepository, "find">;
   changeJob: ChangeJob;
   removeJob: RemoveJob;
+  /** Whether there is a Secretary to fetch files from. */
+  canFetch: () => boolean;
   clock: () => number;
 }): OwnerActions {
-  const { repository, changeJob, removeJob, clock } = options;
+  const { repository, changeJob, removeJob, canFetch, clock } = options;
   const now = (): string => new Date(clock()).toISOString();
   return {
     async cancelJob({ userEmail }, jobId) {
@@ -30,6 +34,15 @@ export function createOwnerActions(options: {
       if (changed === undefined) return { kind: "not_found" };
       const isRefused = !changed.applied && changed.reason === "after_final";
       return { kind: isRefused ? "refused" : "done", job: changed.job };
+    },
+
+    async fetchAgain({ userEmail }, jobId) {
+      const job = await repository.find(userEmail, jobId);
+      if (job === undefined) return { kind: "not_found" };
+      if (!canFetch()) return { kind: "refused", job };
+      const changed = await changeJob(jobId, { type: "parts_requested", at: now() });
+      if (changed === undefined) return { kind: "not_found" };
+      return { kind: changed.applied ? "done" : "refused", job: changed.job };
     },
 
     async removeJob({ userEmail }, jobId) {

@@ -21,10 +21,14 @@ export type ReadJobs = {
 export function createReadJobs(options: { repository: JobRepository; artifacts: ArtifactStore }): ReadJobs {
   const { repository, artifacts } = options;
 
-  async function inlineResult({ jobId, result }: Job): Promise<JobResult | undefined> {
+  async function inlineResult({ jobId, result, parts }: Job): Promise<JobResult | undefined> {
     if (result === undefined || result.size > INLINE_RESULT_BYTES) return undefined;
     const file = await artifacts.open(jobId, result.name);
-    return file && jobResultSchema.parse(await json(file.content));
+    if (file === undefined) return undefined;
+    const whole = jobResultSchema.parse(await json(file.content));
+    // A link that only the server can open is shown as the file it leads to.
+    const links = whole.links.filter(({ name }) => !parts?.some(({ link }) => link === name));
+    return { ...whole, links };
   }
 
   return {
@@ -48,7 +52,7 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
         deliveries > 0 ? repository.deliveries(userEmail, jobId, deliveries) : undefined,
       ]);
       const address = `/api/external/jobs/${jobId}`;
-      const { error, processId, correlation, logCount, phases } = job;
+      const { error, processId, correlation, logCount, phases, parts } = job;
       // Where the first of them are not kept any more, the range reaches beyond its end.
       const asked = lines.filter(({ index }) => index < logsTo);
       return {
@@ -62,6 +66,9 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
         })),
         ...defined({
           error,
+          files: parts
+            ?.filter(({ kind }) => kind !== "archive")
+            .map(({ name, kind, state, fault }) => ({ name, kind, state, ...defined({ fault }) })),
           phases,
           processId,
           correlation,

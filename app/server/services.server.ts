@@ -35,6 +35,9 @@ import { createRetention } from "./retention.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
 import { createSignOut, type SignOut } from "./sign-in/sign-out.server.ts";
+import { abandonParts } from "./secretary/abandon-parts.server.ts";
+import { createPlanParts } from "./secretary/plan-parts.ts";
+import { createSecretaryClient } from "./secretary/secretary-client.server.ts";
 import { createSecretary, secretarySettings } from "./secretary/secretary.server.ts";
 import { createTakeReport } from "./take-report.server.ts";
 import { openStorage } from "./storage.server.ts";
@@ -88,19 +91,24 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const changeJob = metrics.countedChanges(createChangeJob({ repository, bus }));
   const removeJob = createRemoveJob({ repository, bus, artifacts, clock });
   const archives = createArchiveStorage({ repository, artifacts, changeJob, worker, clock, log });
+  const asking = secretarySettings(env);
+  const secretaryClient = asking && createSecretaryClient(asking);
   const takeReport = createTakeReport({
     changeJob,
     stageFiles: createStageFiles(artifacts),
     archives,
+    planParts: secretaryClient && createPlanParts(secretaryClient.pathOf),
     clock,
   });
   const lock = redis === undefined ? storage.lock : createRedisLock(redis);
-  const asking = secretarySettings(env);
   const secretary =
     asking &&
+    secretaryClient &&
     createSecretary({
       settings: asking,
+      client: secretaryClient,
       repository,
+      artifacts,
       changeJob,
       takeReport,
       worker: createCallbackWorker(),
@@ -149,10 +157,21 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const stallMs = env.BODY_STALL_SECONDS * 1000;
 
   archives.resume();
+  if (asking === undefined) {
+    abandonParts({ repository, changeJob, clock }).catch((error: unknown) =>
+      log.error({ error }, "jobs may wait for files that nobody fetches"),
+    );
+  }
   return {
     ...createReadJobs({ repository, artifacts }),
     ...createReadArtifacts({ repository, artifacts }),
-    ...createOwnerActions({ repository, changeJob, removeJob, clock }),
+    ...createOwnerActions({
+      repository,
+      changeJob,
+      removeJob,
+      canFetch: () => secretary !== undefined && secretary.state() !== "refused",
+      clock,
+    }),
     ...signIn,
     signOut: createSignOut({ endedSessions: signIn.endedSessions, streams }),
     readCallback: createReadCallback({

@@ -85,7 +85,13 @@ export function describeScans(repository: () => JobRepository): void {
     await stored(repository(), { status: "completed", updatedAt: instant(0) });
     expect(await repository().findStoring(10)).toEqual([early, late]);
     expect(await repository().findStoring(1)).toEqual([early]);
-    await saved(repository(), early, { status: "completed" });
+    const { job: ended } = await saved(repository(), early, { status: "completed" });
+    expect(await repository().findStoring(10)).toEqual([late]);
+    const part = { name: "raw", kind: "file", path: "/raw", since: instant(0) } as const;
+    const fetching = { parts: [{ ...part, state: "waiting" as const }], fetching: { done: 0, total: 1 } };
+    const { job: again } = await saved(repository(), ended, fetching);
+    expect(await repository().findStoring(10)).toEqual([again, late]);
+    await saved(repository(), again, { parts: [{ ...part, state: "stored" }], fetching: undefined });
     expect(await repository().findStoring(10)).toEqual([late]);
   });
 

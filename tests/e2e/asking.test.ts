@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JobDetail } from "#app/contract/http.ts";
+import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/start-secretary.ts";
@@ -30,7 +30,7 @@ describe.concurrent("a job that fails without telling", () => {
     const job = await registerJob(server.url);
     await sendCallback(job, { process: { id: processId } });
     for (const body of said) await sendCallback(job, { ...body, process: { id: processId } });
-    const ended = await endOf(job.jobId);
+    const ended = await awaitEnd(server.url, job.jobId);
     expect(ended).toMatchObject({
       status: "failed",
       error: { code: "ProcessingError", message: CORRUPT },
@@ -47,7 +47,7 @@ describe.concurrent("a job that fails without telling", () => {
   it("without any callback ends as well, by the number of its registration", async () => {
     const processId = await secretary.process(says.failed("Vorlage ohne Text", "ValueError"));
     const job = await registerJob(server.url, { processId });
-    expect(await endOf(job.jobId)).toMatchObject({
+    expect(await awaitEnd(server.url, job.jobId)).toMatchObject({
       status: "failed",
       error: { code: "ValueError", message: "Vorlage ohne Text" },
     });
@@ -63,14 +63,13 @@ describe.concurrent("a silent job", () => {
     );
     const job = await registerJob(server.url, { processId, timeoutSeconds: 1 });
     await sendCallback(job, { progress: 40 });
-    await expect
-      .poll(() => read(job.jobId), { timeout: 20_000 })
-      .toMatchObject({
-        status: "running",
-        progress: 42,
-        asked: { answer: "alive", count: 1, progress: 42 },
-      });
-    const ended = await endOf(job.jobId);
+    const asked = await awaitJob(server.url, job.jobId, (each) => each.asked !== undefined);
+    expect(asked).toMatchObject({
+      status: "running",
+      progress: 42,
+      asked: { answer: "alive", count: 1, progress: 42 },
+    });
+    const ended = await awaitEnd(server.url, job.jobId);
     expect(ended).toMatchObject({ status: "completed", result: { text: "doch" } });
     expect(ended.deliveries?.some(({ event }) => event.type === "silence_exceeded")).toBe(false);
   });
@@ -78,7 +77,7 @@ describe.concurrent("a silent job", () => {
   it("that the Secretary does not know is given up, and the message says so", async () => {
     const job = await registerJob(server.url, { processId: `job-${randomUUID()}`, timeoutSeconds: 2 });
     await sendCallback(job, { progress: 40 });
-    expect(await endOf(job.jobId)).toMatchObject({
+    expect(await awaitEnd(server.url, job.jobId)).toMatchObject({
       status: "failed",
       error: { code: "no_callback", message: "no callback for 2 s (Secretary: Job nicht gefunden)" },
     });
@@ -93,7 +92,7 @@ describe.concurrent("a silent job", () => {
   ] as const)("is asked about again when the Secretary %s", async ([, fault]) => {
     const processId = await secretary.process(fault as never, says.failed("doch kaputt"));
     const job = await registerJob(server.url, { processId });
-    expect(await endOf(job.jobId)).toMatchObject({
+    expect(await awaitEnd(server.url, job.jobId)).toMatchObject({
       status: "failed",
       error: { message: "doch kaputt" },
     });
@@ -102,7 +101,7 @@ describe.concurrent("a silent job", () => {
   it("is asked about again when the Secretary hangs for ten seconds", async () => {
     const processId = await secretary.process({ hang: true }, says.failed("doch kaputt"));
     const job = await registerJob(server.url, { processId });
-    expect(await endOf(job.jobId)).toMatchObject({
+    expect(await awaitEnd(server.url, job.jobId)).toMatchObject({
       status: "failed",
       error: { message: "doch kaputt" },
     });
@@ -111,7 +110,9 @@ describe.concurrent("a silent job", () => {
   it("whose number is none of the Secretary's is never asked about", async () => {
     const processId = "job-../../../admin";
     const job = await registerJob(server.url, { processId, timeoutSeconds: 1 });
-    expect(await endOf(job.jobId)).toMatchObject({ error: { message: "no callback for 1 s" } });
+    expect(await awaitEnd(server.url, job.jobId)).toMatchObject({
+      error: { message: "no callback for 1 s" },
+    });
     const paths = (await secretary.requests()).map(({ path }) => path);
     expect(paths.filter((path) => path.includes("admin") || path === "/elsewhere")).toEqual([]);
   });
@@ -124,7 +125,7 @@ it("a final of which nobody told us, because we were down, is asked for when we 
   await sendCallback(job, { progress: 95 });
   await own.kill("SIGKILL");
   await own.restart();
-  const ended = await endOf(job.jobId, own.url);
+  const ended = await awaitEnd(own.url, job.jobId);
   expect(ended).toMatchObject({ status: "completed", result: { text: "fertig" } });
   expect(await secretary.requests(streamOf(processId))).toHaveLength(1);
   await own.stop();
@@ -142,7 +143,7 @@ it("a key that is not taken ends all asking, and is said where an operator looks
     .poll(ready, { timeout: 20_000 })
     .toMatchObject({ status: "ready", parts: { secretary: "refused" } });
   const job = await registerJob(own.url, { processId: second, timeoutSeconds: 1 });
-  expect(await endOf(job.jobId, own.url)).toMatchObject({ error: { code: "no_callback" } });
+  expect(await awaitEnd(own.url, job.jobId)).toMatchObject({ error: { code: "no_callback" } });
   expect(await secretary.requests(streamOf(second))).toEqual([]);
   const metrics = await (await fetch(`${own.url}/metrics`)).text();
   expect(metrics).toContain('jobmon_secretary_state{state="refused"} 1');
@@ -155,7 +156,7 @@ it("a key that is not taken ends all asking, and is said where an operator looks
 it("the key is in no log, answer or file", async () => {
   const processId = await secretary.process(says.failed(`Bearer ${KEY} abgelehnt`));
   const job = await registerJob(server.url, { processId });
-  const ended = await endOf(job.jobId);
+  const ended = await awaitEnd(server.url, job.jobId);
   expect(ended.error?.message).toBe("Bearer [redacted] abgelehnt");
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   for (const text of [JSON.stringify(ended), metrics, server.stderr(), server.stdout()]) {
@@ -177,14 +178,4 @@ function asking(url: string): Record<string, string> {
 
 function failedLine(message: string) {
   return { phase: "failed", message: `Fehler bei der Verarbeitung: ${message}` };
-}
-
-async function read(jobId: string, url = server.url): Promise<JobDetail> {
-  return (await fetch(`${url}/api/external/jobs/${jobId}?deliveries=50`)).json();
-}
-
-/** The job once it has ended, with all its deliveries. */
-async function endOf(jobId: string, url?: string): Promise<JobDetail> {
-  await expect.poll(() => read(jobId, url), { timeout: 30_000 }).toHaveProperty("finishedAt");
-  return read(jobId, url);
 }

@@ -42,7 +42,13 @@ function isLink(entry: [string, unknown]): entry is [string, string] {
   return entry[0].endsWith("_url") && typeof entry[1] === "string";
 }
 
-/** A relative address against the Secretary's base; one that cannot be resolved stays as it was sent. */
+/**
+ * A relative address against the Secretary's base, which may have a path of its own; one that cannot be resolved stays as
+ * it was sent.
+ */
 function resolve(url: string, base: string | undefined): string {
-  return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : url;
+  if (base === undefined) return url;
+  const isRooted = url.startsWith("/") && !url.startsWith("//");
+  const below = isRooted ? `${base.replace(/\/+$/, "")}${url}` : url;
+  return URL.canParse(below, base) ? new URL(below, base).href : url;
 }

@@ -150,6 +150,19 @@ export const operations: Operation[] = [
     },
   },
   {
+    path: `${JOBS}/:jobId/artifacts`,
+    method: "post",
+    id: "fetchArtifacts",
+    summary: "Fetches once more what of the job's files did not come from the Secretary",
+    answers: {
+      202: { says: "Begun; the job tells how far it is", body: "FetchAnswer" },
+      401: NOT_SIGNED_IN,
+      404: NO_SUCH_JOB,
+      409: error("Nothing is missing, or there is no Secretary to fetch it from"),
+      503: UNAVAILABLE,
+    },
+  },
+  {
     path: `${JOBS}/:jobId/token`,
     method: "post",
     id: "rotateToken",

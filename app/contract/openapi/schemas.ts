@@ -3,6 +3,7 @@ import { callbackBodySchema } from "#app/contract/callback/body.ts";
 import {
   callbackAnswerSchema,
   cancelAnswerSchema,
+  fetchAnswerSchema,
   errorBodySchema,
   jobDetailSchema,
   jobPageSchema,
@@ -32,6 +33,7 @@ const answers = {
   JobDetail: jobDetailSchema,
   JobResult: jobResultSchema,
   CancelAnswer: cancelAnswerSchema,
+  FetchAnswer: fetchAnswerSchema,
   Me: meSchema,
   HealthAnswer: healthAnswerSchema,
   ReadyAnswer: readyAnswerSchema,

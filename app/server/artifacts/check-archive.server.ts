@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
+import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from "yauzl";
 import { cleanText } from "#app/domain/clean-text.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -12,6 +12,8 @@ const FREE_OF_RATIO = MEGABYTE;
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 
+const STRICT = { lazyEntries: true, strictFileNames: true, validateEntrySizes: true };
+
 /** Whether an archive may be handed to a person; `reason` is a sentence for that person. */
 export type ArchiveCheck = { ok: true; entries: number } | { ok: false; reason: string };
 
@@ -21,13 +23,20 @@ export type ArchiveCheck = { ok: true; entries: number } | { ok: false; reason: 
  * size, beyond 1 MB). Every entry is really unpacked, chunk by chunk: what its header claims does not count.
  */
 export async function checkArchive(bytes: Uint8Array): Promise<ArchiveCheck> {
-  try {
+  return check(() => {
     if (bytes.byteLength > MAX_SIZE) throw new Refusal("it is larger than 32 MB");
-    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-      lazyEntries: true,
-      strictFileNames: true,
-      validateEntrySizes: true,
-    });
+    return fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), STRICT);
+  });
+}
+
+/** The same for an archive of any size in an open file, which is read piece by piece and stays open. */
+export function checkArchiveFile(fd: number): Promise<ArchiveCheck> {
+  return check(() => fromFdPromise(fd, { ...STRICT, autoClose: false }));
+}
+
+async function check(open: () => Promise<ZipFile>): Promise<ArchiveCheck> {
+  try {
+    const zip = await open();
     if (zip.entryCount > MAX_ENTRIES) throw new Refusal("it has more than 2,000 entries");
     let unpacked = 0;
     let entries = 0;

@@ -109,8 +109,8 @@ export function createArchiveStorage(options: {
       const limit = running.size + PAGE;
       const left = await repository.findStoring(limit);
       const unknown = left.filter(({ jobId }) => !running.has(jobId));
-      for (const job of unknown) store(job);
-      isMore = left.length === limit && unknown.length > 0;
+      for (const job of unknown.filter(hasOpenArchive)) store(job);
+      isMore = left.length === limit && unknown.some(hasOpenArchive);
     }
   }
 
@@ -128,4 +128,10 @@ export function createArchiveStorage(options: {
       await Promise.all(running.values());
     },
   };
+}
+
+/** Where other parts of the final are fetched, its archive is one of them. */
+function hasOpenArchive({ status, parts }: Job): boolean {
+  if (status !== "pending-storage") return false;
+  return parts === undefined || parts.some(({ kind, state }) => kind === "archive" && state === "waiting");
 }

@@ -17,6 +17,8 @@ const ENTRY = import.meta.url.endsWith(".ts") ? "./callback-worker.server.ts" : 
 export type CallbackWorker = {
   parse(task: ParseTask): Promise<ParsedCallback>;
   checkArchive(bytes: Uint8Array): Promise<ArchiveCheck>;
+  /** An open file, which stays open until this resolves. */
+  checkArchiveFile(fd: number): Promise<ArchiveCheck>;
   /** Waits for what is being worked on. */
   close(): Promise<void>;
 };
@@ -44,6 +46,7 @@ export function createCallbackWorker(): CallbackWorker {
       const own = owned(bytes);
       return pool.run(own, { name: "checkArchive", transferList: [own.buffer] });
     },
+    checkArchiveFile: (fd) => pool.run(fd, { name: "checkArchiveFile" }),
     close: () => pool.close(),
   };
 }

@@ -1,5 +1,9 @@
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { type ArchiveCheck, checkArchive as check } from "#app/server/artifacts/check-archive.server.ts";
+import {
+  type ArchiveCheck,
+  checkArchive as check,
+  checkArchiveFile as checkFile,
+} from "#app/server/artifacts/check-archive.server.ts";
 import { type ParsedCallback, type ParseOptions, parseCallback } from "./parse-callback.server.ts";
 
 /** What the worker thread does (`callback-worker-pool`); bytes come and go without being copied. */
@@ -12,6 +16,11 @@ export function parse({ bytes, options }: ParseTask): unknown {
 
 export function checkArchive(bytes: Uint8Array): Promise<ArchiveCheck> {
   return check(bytes);
+}
+
+/** A file that this process has open: threads share what is open. */
+export function checkArchiveFile(fd: number): Promise<ArchiveCheck> {
+  return checkFile(fd);
 }
 
 function buffersOf(parsed: ParsedCallback): ArrayBuffer[] {

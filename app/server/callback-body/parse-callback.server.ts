@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type CallbackReport, callbackReportSchema } from "#app/contract/callback/report.ts";
 import { translateCallback } from "#app/contract/callback/translate-callback.ts";
+import type { JobResult } from "#app/contract/job.ts";
 import { defined } from "#app/contract/defined.ts";
 import { cleanReport } from "#app/domain/clean-report.ts";
 import { cleanText } from "#app/domain/clean-text.ts";
@@ -11,7 +12,7 @@ import { findExcess } from "./json-caps.ts";
 /**
  * A callback's body, read: no part of it holds the token it came with, none but `archive` anything that
  * `cleanReport` and `redact` take out. `digest` is the SHA-256 of the bytes in hex, `bytes` their number, `result`
- * the JSON of a `JobResult`. `archiveFault`: files came along but cannot be read, in a sentence.
+ * the JSON of a `JobResult`, `links` those in it. `archiveFault`: files came along but cannot be read, in a sentence.
  */
 export type ParsedCallback =
   | {
@@ -20,6 +21,7 @@ export type ParsedCallback =
       bytes: number;
       report: CallbackReport;
       result?: Uint8Array<ArrayBuffer>;
+      links?: JobResult["links"];
       archive?: Uint8Array<ArrayBuffer>;
       archiveFault?: string;
     }
@@ -51,6 +53,7 @@ export function parseCallback(bytes: Uint8Array, { secrets = [], ...options }: P
     report: hideIn(cleanReport(translated.report), hide),
     ...defined({
       result: result && new TextEncoder().encode(hide(JSON.stringify(redact(result)))),
+      links: result?.links.length ? result.links : undefined,
       archive: files,
       archiveFault: archive !== undefined && !files ? "images_archive_data is not base64" : undefined,
     }),

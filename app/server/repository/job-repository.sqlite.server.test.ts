@@ -13,7 +13,7 @@ import { createSqliteRepository } from "./job-repository.sqlite.server.ts";
 import { type JobChange, type JobRepository, RepositoryUnavailableError } from "./job-repository.ts";
 
 /** How many steps the schema has. */
-const SCHEMA_VERSION = 8;
+const SCHEMA_VERSION = 9;
 const ANNA = "anna@example.org";
 const AT = "2026-01-01T00:00:00.000Z";
 

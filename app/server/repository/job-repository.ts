@@ -120,7 +120,7 @@ export interface JobRepository {
    * the longest due first.
    */
   findToAsk(range: { after: string; until: string }, limit: number): Promise<Job[]>;
-  /** Jobs in `pending-storage`, oldest first. */
+  /** Jobs in `pending-storage`, and ended ones of whose files some are still to be fetched, oldest first. */
   findStoring(limit: number): Promise<Job[]>;
   /** Final jobs that have not changed since before the given instant, oldest first. */
   findExpired(before: string, limit: number): Promise<Job[]>;

@@ -20,6 +20,8 @@ export type JobDocument = Omit<Job, "jobId" | "error" | Instant> & { _id: string
   silentAt?: Date;
   /** When the Secretary is to be asked about it, in the form of `Date.toISOString`. */
   askAt?: string;
+  /** Since when files of it are still to be stored or fetched, in the same form. */
+  storingAt?: string;
   search: string;
   callbackTokenHash: Binary[];
   callbackTokenExpiresAt: Date[];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
 import { type Fields, isFields } from "#app/contract/fields.ts";
 import { type Job, type JobLog, jobLogSchema, jobSchema } from "#app/contract/job.ts";
+import { storingAt } from "#app/domain/fetch-parts.ts";
 import { searchText } from "#app/domain/search-text.ts";
 import { askAt } from "#app/domain/when-to-ask.ts";
 import type { CallbackToken } from "./job-repository.ts";
@@ -24,6 +25,7 @@ export function jobFields(whole: Job): Document {
     error: job.error && withStoredDetails(job.error),
     silentAt: silentAt(job),
     askAt: askAt(whole),
+    storingAt: storingAt(whole),
     search: searchText(whole),
   });
 }
@@ -31,7 +33,7 @@ export function jobFields(whole: Job): Document {
 /** The same as an update: what the job no longer has is removed. */
 export function jobUpdate(job: Job): { $set: Document; $unset: Document } {
   const $set = jobFields(job);
-  const gone = [...OPTIONAL, "silentAt", "askAt"].filter((field) => $set[field] === undefined);
+  const gone = [...OPTIONAL, "silentAt", "askAt", "storingAt"].filter((field) => $set[field] === undefined);
   return { $set, $unset: Object.fromEntries(gone.map((field) => [field, 1])) };
 }
 

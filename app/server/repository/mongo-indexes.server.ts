@@ -20,12 +20,14 @@ const INDEXES: Partial<Record<keyof MongoCollections, IndexDescription[]>> = {
     { key: { silentAt: 1 }, partialFilterExpression: { silentAt: { $exists: true } } },
     // Jobs the Secretary is to be asked about.
     { key: { askAt: 1 }, partialFilterExpression: { askAt: { $exists: true } } },
+    // Files still to be stored or fetched.
+    { key: { storingAt: 1 }, partialFilterExpression: { storingAt: { $exists: true } } },
     // How long jobs of a kind took.
     {
       key: { userEmail: 1, kind: 1, updatedAt: -1 },
       partialFilterExpression: { status: "completed", kind: { $exists: true } },
     },
-    // Files still to be stored, and the retention: nothing that moves is in it.
+    // How many jobs store their files, and the retention: nothing that moves is in it.
     {
       key: { status: 1, updatedAt: 1 },
       partialFilterExpression: { status: { $in: ["pending-storage", "completed", "failed", "canceled"] } },

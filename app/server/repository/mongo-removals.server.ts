@@ -11,7 +11,17 @@ import { logSlots } from "./mongo-logs.server.ts";
 const buriedSchema = z.object({ seq: seqSchema });
 const tombstoneSchema = z.object({ _id: z.string(), userEmail: z.string(), seq: z.instanceof(Timestamp) });
 /** What of a job is of no use after its end. */
-const DROPPED = ["seq", "changeId", "silentAt", "askAt", "search", "idempotencyKey", "requestDigest", "logs"];
+const DROPPED = [
+  "seq",
+  "changeId",
+  "silentAt",
+  "askAt",
+  "storingAt",
+  "search",
+  "idempotencyKey",
+  "requestDigest",
+  "logs",
+];
 const DROPPED_DELIVERIES = ["deliveries", "deliveryCount", "deliveryPage"];
 
 /** The end of a job, in one transaction; and the end of what is left of it. */

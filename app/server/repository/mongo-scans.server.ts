@@ -32,7 +32,8 @@ export function createMongoScans({ jobs }: MongoCollections) {
       return found.flatMap((document) => runTime(jobOf(document)) ?? []);
     },
     async storing(limit: number): Promise<Job[]> {
-      return (await jobs.find({ status: "pending-storage" }, { ...oldest, limit }).toArray()).map(jobOf);
+      const options = { projection: JOB_PROJECTION, sort: { storingAt: 1 }, limit } as const;
+      return (await jobs.find({ storingAt: { $gt: "" } }, options).toArray()).map(jobOf);
     },
     async expired(before: string, limit: number): Promise<Job[]> {
       const filter = { status: { $in: FINAL }, updatedAt: { $lt: new Date(before) } };

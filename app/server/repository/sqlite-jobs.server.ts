@@ -17,16 +17,16 @@ const NEXT_SEQ = "(SELECT head + 1 FROM feeds WHERE feeds.user_email = :user_ema
 /** The table of the jobs. Every write takes the next place in the feed of the job's user and returns it. */
 export function createSqliteJobs(db: DatabaseSync) {
   const insert = db.prepare(
-    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, silent_at, ask_at, idempotency_key,
+    `INSERT INTO jobs (job_id, user_email, seq, revision, status, updated_at, silent_at, ask_at, storing_at, idempotency_key,
        request_digest, search, job)
-     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :silent_at, :ask_at, :idempotency_key,
+     VALUES (:job_id, :user_email, ${NEXT_SEQ}, :revision, :status, :updated_at, :silent_at, :ask_at, :storing_at, :idempotency_key,
        :request_digest, :search, :job)
      RETURNING seq`,
     { readBigInts: true },
   );
   const update = db.prepare(
     `UPDATE jobs SET seq = ${NEXT_SEQ}, revision = :revision, change_id = :change_id, status = :status, updated_at = :updated_at,
-       silent_at = :silent_at, ask_at = :ask_at, search = :search, job = :job
+       silent_at = :silent_at, ask_at = :ask_at, storing_at = :storing_at, search = :search, job = :job
      WHERE job_id = :job_id AND user_email = :user_email AND revision = :expected
        AND (:expected_change IS NULL OR change_id = :expected_change)
      RETURNING seq`,
@@ -46,9 +46,7 @@ export function createSqliteJobs(db: DatabaseSync) {
   );
   const silent = db.prepare("SELECT job FROM jobs WHERE silent_at <= ? ORDER BY silent_at LIMIT ?");
   const toAsk = db.prepare("SELECT job FROM jobs WHERE ask_at > ? AND ask_at <= ? ORDER BY ask_at LIMIT ?");
-  const storing = db.prepare(
-    "SELECT job FROM jobs WHERE status = 'pending-storage' ORDER BY updated_at LIMIT ?",
-  );
+  const storing = db.prepare("SELECT job FROM jobs WHERE storing_at IS NOT NULL ORDER BY storing_at LIMIT ?");
   const expired = db.prepare(
     `SELECT job FROM jobs WHERE status IN ('completed', 'failed', 'canceled') AND updated_at < ?
      ORDER BY updated_at LIMIT ?`,
@@ -66,7 +64,8 @@ export function createSqliteJobs(db: DatabaseSync) {
      ) AS stalled FROM (
        SELECT * FROM (SELECT status, silent_at, job FROM jobs WHERE silent_at IS NOT NULL LIMIT :cap)
        UNION ALL
-       SELECT * FROM (SELECT status, silent_at, job FROM jobs WHERE status = 'pending-storage' LIMIT :cap)
+       SELECT * FROM (SELECT status, silent_at, job FROM jobs
+                      WHERE storing_at IS NOT NULL AND status = 'pending-storage' LIMIT :cap)
      ) GROUP BY status`,
   );
 

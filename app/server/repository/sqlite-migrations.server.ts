@@ -108,6 +108,12 @@ const STEPS = [
   `
   CREATE INDEX jobs_counts ON jobs (user_email, status);
   `,
+  `
+  ALTER TABLE jobs ADD COLUMN storing_at TEXT;
+  UPDATE jobs SET storing_at = updated_at WHERE status = 'pending-storage';
+  DROP INDEX jobs_storing;
+  CREATE INDEX jobs_storing ON jobs (storing_at) WHERE storing_at IS NOT NULL;
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.int() });

@@ -3,6 +3,7 @@ import { defined } from "#app/contract/defined.ts";
 import { type Job, jobLogSchema, jobSchema } from "#app/contract/job.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
 import { askAt } from "#app/domain/when-to-ask.ts";
+import { storingAt } from "#app/domain/fetch-parts.ts";
 import { searchText } from "#app/domain/search-text.ts";
 
 /** Of a read that begins with the parameters job and user: the job is that user's. */
@@ -77,6 +78,7 @@ export function jobColumns(job: Job) {
     updated_at: job.updatedAt,
     silent_at: silentAt(job),
     ask_at: askAt(job) ?? null,
+    storing_at: storingAt(job) ?? null,
     search: searchText(job),
     job: JSON.stringify(job),
   };

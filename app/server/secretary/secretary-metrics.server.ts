@@ -12,7 +12,7 @@ export function addSecretaryMetrics(registers: Registry[], secretary: Secretary)
     registers,
     collect() {
       questions.reset();
-      for (const [outcome, count] of secretary.outcomes()) questions.inc({ outcome }, count);
+      for (const [outcome, count] of secretary.outcomes().questions) questions.inc({ outcome }, count);
     },
   });
   const waiting = new Gauge({
@@ -20,7 +20,25 @@ export function addSecretaryMetrics(registers: Registry[], secretary: Secretary)
     help: "Questions to the Secretary that are not answered yet",
     registers,
     collect() {
-      waiting.set(secretary.waiting());
+      waiting.set(secretary.waiting().questions);
+    },
+  });
+  const files = new Counter({
+    name: "jobmon_secretary_files_total",
+    help: "Files and results fetched from the Secretary by what came of them",
+    labelNames: ["outcome"],
+    registers,
+    collect() {
+      files.reset();
+      for (const [outcome, count] of secretary.outcomes().files) files.inc({ outcome }, count);
+    },
+  });
+  const filesWaiting = new Gauge({
+    name: "jobmon_secretary_files_waiting",
+    help: "Files and results of the Secretary that are being fetched or waited for",
+    registers,
+    collect() {
+      filesWaiting.set(secretary.waiting().files);
     },
   });
   const state = new Gauge({

@@ -8,22 +8,29 @@ import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import type { TakeReport } from "#app/server/take-report.server.ts";
 import { createUnfinishedJobs } from "#app/server/unfinished-jobs.server.ts";
-import { createAsker, type QuestionOutcome } from "./asker.server.ts";
+import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
+import { type Asker, createAsker, type QuestionOutcome } from "./asker.server.ts";
 import { createAskSecretary } from "./ask-secretary.server.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createFetchFile } from "./fetch-file.server.ts";
+import { createFetchResult } from "./fetch-result.server.ts";
+import { createFetcher, type FetchedOutcome, type Fetcher } from "./fetcher.server.ts";
 import { createQuestionRate } from "./question-rate.ts";
 import { createSecretaryAccess, type SecretaryState } from "./secretary-access.ts";
-import { createSecretaryClient } from "./secretary-client.server.ts";
+import type { SecretaryClient } from "./secretary-client.server.ts";
 
 /** Everything that asks the Secretary, as the rest of the server sees it. */
 export type Secretary = {
   state(): SecretaryState;
   /** Whether a job is going to be asked about before it may be given up. */
   isAskedFirst(job: Job): boolean;
-  /** How many questions wait for their answer. */
-  waiting(): number;
-  /** How the questions of this process ended so far. */
-  outcomes(): ReadonlyMap<QuestionOutcome, number>;
+  /** How many questions wait for their answer, and how many files are fetched or waited for. */
+  waiting(): { questions: number; files: number };
+  /** How the questions and files of this process ended so far. */
+  outcomes(): {
+    questions: ReadonlyMap<QuestionOutcome, number>;
+    files: ReadonlyMap<FetchedOutcome, number>;
+  };
   close(): Promise<void>;
 };
 
@@ -32,20 +39,30 @@ export type SecretarySettings = {
   key: string;
   checkAfterSeconds: number;
   concurrency: number;
+  waitSeconds: number;
+  limitBytes: number;
 };
 
 /** The settings of the environment; undefined where there is no Secretary that can be asked. */
 export function secretarySettings(env: Env): SecretarySettings | undefined {
   const { SECRETARY_URL: url, SECRETARY_API_KEY: key } = env;
   if (url === undefined || key === undefined) return undefined;
-  const { SECRETARY_CHECK_AFTER_SECONDS: checkAfterSeconds, SECRETARY_CONCURRENCY: concurrency } = env;
-  return { url, key, checkAfterSeconds, concurrency };
+  return {
+    url,
+    key,
+    checkAfterSeconds: env.SECRETARY_CHECK_AFTER_SECONDS,
+    concurrency: env.SECRETARY_CONCURRENCY,
+    waitSeconds: env.ARTIFACT_WAIT_SECONDS,
+    limitBytes: Math.floor(env.LIMIT_ARTIFACT_MB * 1024 * 1024),
+  };
 }
 
-/** Wires what asks, and has it look about once a second, on the one instance that holds the lock. */
+/** Wires what asks and fetches, and has it look about once a second, on the one instance that holds the lock. */
 export function createSecretary(options: {
   settings: SecretarySettings;
+  client: SecretaryClient;
   repository: JobRepository;
+  artifacts: ArtifactStore;
   changeJob: ChangeJob;
   takeReport: TakeReport;
   /** A thread of its own for large answers, so that no callback waits for one. */
@@ -54,9 +71,11 @@ export function createSecretary(options: {
   clock: () => number;
   log: Log;
 }): Secretary {
-  const { settings, repository, changeJob, takeReport, worker, lock, clock, log } = options;
-  const { url, key, checkAfterSeconds, concurrency } = settings;
-  const client = createSecretaryClient({ url, key });
+  const { settings, client, repository, artifacts, changeJob, takeReport, worker, lock, clock, log } =
+    options;
+  const { url, key, checkAfterSeconds, concurrency, waitSeconds, limitBytes } = settings;
+  const ask = createAskSecretary({ client });
+  const parse = createCallbackParser({ worker, secretaryUrl: url, secretaryKey: key });
   const access = createSecretaryAccess({
     breaker: createCircuitBreaker({ clock, pauseMs: checkAfterSeconds * 1000 }),
     rate: createQuestionRate({ clock, burst: concurrency }),
@@ -65,11 +84,27 @@ export function createSecretary(options: {
   });
   const unfinished = createUnfinishedJobs({ repository, clock });
   const outcomes = new Map<QuestionOutcome, number>();
-  const newAsker = () =>
+  const files = new Map<FetchedOutcome, number>();
+  const newFetcher = (): Fetcher =>
+    createFetcher({
+      repository,
+      artifacts,
+      changeJob,
+      fetchFile: createFetchFile({ client, artifacts, worker }),
+      fetchResult: createFetchResult({ ask, parse, artifacts, pathOf: client.pathOf }),
+      access,
+      concurrency,
+      waitSeconds,
+      limitBytes,
+      clock,
+      log,
+      onSettled: (outcome) => files.set(outcome, (files.get(outcome) ?? 0) + 1),
+    });
+  const newAsker = (): Asker =>
     createAsker({
       repository,
-      ask: createAskSecretary({ client }),
-      parse: createCallbackParser({ worker, secretaryUrl: url, secretaryKey: key }),
+      ask,
+      parse,
       takeReport,
       changeJob,
       access,
@@ -82,20 +117,22 @@ export function createSecretary(options: {
       log,
       onAnswer: (outcome) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
     });
-  let asker: ReturnType<typeof newAsker> | undefined;
+  let working: { asker: Asker; fetcher: Fetcher } | undefined;
   let looking: Promise<unknown> = Promise.resolve();
   let isLooking = false;
 
+  async function stop(): Promise<void> {
+    const { asker, fetcher } = working ?? {};
+    working = undefined;
+    await Promise.all([asker?.close(), fetcher?.close()]);
+  }
+
   /** Who takes over begins as after a restart: nobody knows what the one before has missed. */
   async function look(): Promise<void> {
-    if (access.state() === "refused") return;
-    if (await lock.holds("secretary")) {
-      asker ??= newAsker();
-      await asker.look();
-    } else {
-      await asker?.close();
-      asker = undefined;
-    }
+    if (!(await lock.holds("secretary"))) return stop();
+    working ??= { asker: newAsker(), fetcher: newFetcher() };
+    if (access.state() !== "refused") await working.asker.look();
+    await working.fetcher.look();
   }
 
   const timer = setInterval(
@@ -118,12 +155,12 @@ export function createSecretary(options: {
       const deadline = Date.parse(lastWord) + job.timeoutSeconds * 1000;
       return job.asked === undefined || Date.parse(job.asked.at) < deadline;
     },
-    waiting: () => asker?.open() ?? 0,
-    outcomes: () => outcomes,
+    waiting: () => ({ questions: working?.asker.open() ?? 0, files: working?.fetcher.open() ?? 0 }),
+    outcomes: () => ({ questions: outcomes, files }),
     async close() {
       clearInterval(timer);
       await looking;
-      await asker?.close();
+      await stop();
       await client.close();
       await worker.close();
     },
