@@ -21,6 +21,8 @@ export function askAt(job: Job): string | undefined {
   const { asked, timeoutSeconds, checkAfterSeconds = CHECK_AFTER_SECONDS } = job;
   const first = isDying(job) ? Math.min(DYING_SECONDS, checkAfterSeconds) : checkAfterSeconds;
   const seconds = asked === undefined ? first : pause(first, asked, job.jobId);
+  // Nobody but we ourselves will tell of a job that is to be followed.
+  if (job.follow && asked === undefined && job.lastCallbackAt === undefined) return job.createdAt;
   const from = asked?.at ?? job.lastCallbackAt ?? job.createdAt;
   return new Date(Date.parse(from) + Math.min(seconds, timeoutSeconds / 2) * 1000).toISOString();
 }

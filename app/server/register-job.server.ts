@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { firstFault } from "#app/contract/fault.ts";
+import { type Fault, firstFault } from "#app/contract/fault.ts";
 import { type Registered, type RegisterRequest, registerRequestSchema } from "#app/contract/http.ts";
 import type { UsualTime } from "#app/contract/job.ts";
+import { isProcessId } from "#app/contract/process-id.ts";
 import { newJob } from "#app/domain/new-job.ts";
 import { USUAL_OF_LAST, usualTime } from "#app/domain/usual-time.ts";
 import type { JobBus } from "./bus/job-bus.ts";
@@ -40,6 +41,14 @@ export function createRegisterJob(options: {
 }): RegisterJob {
   const { repository, bus, clock, checkAfterSeconds } = options;
 
+  function whyNotFollowed(processId: string | undefined): Fault | undefined {
+    if (checkAfterSeconds === undefined) {
+      return { field: "follow", message: "this server has no Secretary to follow jobs at" };
+    }
+    if (isProcessId(processId)) return undefined;
+    return { field: "processId", message: "a job that is followed has the number job-<uuid> of its process" };
+  }
+
   async function usualTimeOf(userEmail: string, kind: string | undefined): Promise<UsualTime | undefined> {
     return kind === undefined
       ? undefined
@@ -50,6 +59,8 @@ export function createRegisterJob(options: {
     const parsed = registerRequestSchema.safeParse(body);
     if (!parsed.success) return { kind: "invalid", ...firstFault(parsed.error, "body") };
     const wanted: RegisterRequest = parsed.data;
+    const unfollowable = wanted.follow && whyNotFollowed(wanted.processId);
+    if (unfollowable) return { kind: "invalid", ...unfollowable };
     const userEmail = registrar === "service" ? wanted.userEmail : registrar.userEmail;
     if (userEmail === undefined)
       return { kind: "invalid", field: "userEmail", message: "a service says whose job it is" };

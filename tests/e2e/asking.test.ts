@@ -37,7 +37,8 @@ describe.concurrent("a job that fails without telling", () => {
       asked: { answer: "failed" },
     });
     expect(ended.logs.at(-1)).toMatchObject({ source: "asked", level: "error" });
-    expect(ended.deliveries?.[0]).toMatchObject({ applied: true, event: { source: "asked" } });
+    const asked = ended.deliveries?.find(({ event }) => "source" in event && event.source === "asked");
+    expect(asked).toMatchObject({ applied: true, event: { report: { outcome: "failed" } } });
     expect(await sendCallback(job, { progress: 99 })).toMatchObject({
       applied: false,
       reason: "after_final",

@@ -45,6 +45,8 @@ export function createAsker(options: {
   takeReport: TakeReport;
   changeJob: ChangeJob;
   access: SecretaryAccess;
+  /** Listens to a job instead of asking about it; false where that is not wanted or not possible. */
+  follow: (job: Job) => boolean;
   concurrency: number;
   /** How many jobs are not final, for the rate. */
   countJobs: () => Promise<number>;
@@ -52,8 +54,8 @@ export function createAsker(options: {
   log: Pick<Log, "error" | "warn">;
   onAnswer: (outcome: QuestionOutcome) => void;
 }): Asker {
-  const { repository, ask, parse, takeReport, changeJob, access, concurrency, countJobs } = options;
-  const { clock, log, onAnswer } = options;
+  const { repository, ask, parse, takeReport, changeJob, access, follow, concurrency } = options;
+  const { countJobs, clock, log, onAnswer } = options;
   const running = new Map<string, Promise<void>>();
   const closing = new AbortController();
   const begun = new Date(clock()).toISOString();
@@ -115,7 +117,7 @@ export function createAsker(options: {
 
   /** False: no question may be put now. */
   function start(job: Job, jobs: number): boolean {
-    if (running.has(job.jobId)) return true;
+    if (running.has(job.jobId) || follow(job)) return true;
     if (running.size >= concurrency || !access.takes(jobs)) return false;
     const work = question(job).finally(() => running.delete(job.jobId));
     running.set(job.jobId, work);

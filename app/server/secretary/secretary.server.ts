@@ -15,6 +15,7 @@ import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createFetchFile } from "./fetch-file.server.ts";
 import { createFetchResult } from "./fetch-result.server.ts";
 import { createFetcher, type FetchedOutcome, type Fetcher } from "./fetcher.server.ts";
+import { createFollower, type Follower } from "./follower.server.ts";
 import { createQuestionRate } from "./question-rate.ts";
 import { createSecretaryAccess, type SecretaryState } from "./secretary-access.ts";
 import type { SecretaryClient } from "./secretary-client.server.ts";
@@ -100,8 +101,11 @@ export function createSecretary(options: {
       log,
       onSettled: (outcome) => files.set(outcome, (files.get(outcome) ?? 0) + 1),
     });
-  const newAsker = (): Asker =>
+  const newFollower = (): Follower =>
+    createFollower({ client, repository, parse, takeReport, access, clock, log });
+  const newAsker = (follow: Follower["begin"]): Asker =>
     createAsker({
+      follow,
       repository,
       ask,
       parse,
@@ -117,20 +121,25 @@ export function createSecretary(options: {
       log,
       onAnswer: (outcome) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
     });
-  let working: { asker: Asker; fetcher: Fetcher } | undefined;
+  let working: { asker: Asker; fetcher: Fetcher; follower: Follower } | undefined;
   let looking: Promise<unknown> = Promise.resolve();
   let isLooking = false;
 
   async function stop(): Promise<void> {
-    const { asker, fetcher } = working ?? {};
+    const { asker, fetcher, follower } = working ?? {};
     working = undefined;
-    await Promise.all([asker?.close(), fetcher?.close()]);
+    await Promise.all([asker?.close(), fetcher?.close(), follower?.close()]);
+  }
+
+  function begin(): NonNullable<typeof working> {
+    const follower = newFollower();
+    return { asker: newAsker(follower.begin), fetcher: newFetcher(), follower };
   }
 
   /** Who takes over begins as after a restart: nobody knows what the one before has missed. */
   async function look(): Promise<void> {
     if (!(await lock.holds("secretary"))) return stop();
-    working ??= { asker: newAsker(), fetcher: newFetcher() };
+    working ??= begin();
     if (access.state() !== "refused") await working.asker.look();
     await working.fetcher.look();
   }
