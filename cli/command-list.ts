@@ -1,10 +1,12 @@
 import type { Command } from "./command.ts";
+import { artifactsCommand } from "./commands/artifacts.command.ts";
 import { auditCommand } from "./commands/audit.command.ts";
 import { cancelCommand, removeCommand } from "./commands/cancel.command.ts";
 import { completionCommand } from "./commands/completion.command.ts";
 import { configGetCommand, configPathCommand, configSetCommand } from "./commands/config.command.ts";
 import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
+import { followCommand } from "./commands/follow.command.ts";
 import { helpCommand } from "./commands/help.command.ts";
 import { listCommand } from "./commands/list.command.ts";
 import { loginCommand, logoutCommand, whoamiCommand } from "./commands/login.command.ts";
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   listCommand,
   showCommand,
   deliveriesCommand,
+  artifactsCommand,
+  followCommand,
   waitCommand,
   openCommand,
   cancelCommand,

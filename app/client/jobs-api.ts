@@ -3,6 +3,8 @@ import {
   type CancelAnswer,
   cancelAnswerSchema,
   errorBodySchema,
+  type FetchAnswer,
+  fetchAnswerSchema,
   type JobDetail,
   jobDetailSchema,
   type JobPage,
@@ -53,6 +55,8 @@ export type JobsApi = {
   result(jobId: string): Promise<JobResult>;
   /** Asks a job to stop; 409 where it has ended. */
   cancel(jobId: string): Promise<CancelAnswer>;
+  /** Has the missing files of a job fetched once more; 409 where nothing is missing. */
+  fetchAgain(jobId: string): Promise<FetchAnswer>;
   /** Removes a job that has ended; 409 where it has not. `keepalive`: also while the page goes away. */
   remove(jobId: string, options?: { keepalive?: boolean }): Promise<void>;
   /** Who the server takes us for. */
@@ -109,6 +113,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     },
     result: (jobId) => read(`${jobUrl(jobId)}/result`, jobResultSchema),
     cancel: (jobId) => read(`${jobUrl(jobId)}/cancel`, cancelAnswerSchema, { method: "POST" }),
+    fetchAgain: (jobId) => read(`${jobUrl(jobId)}/artifacts`, fetchAnswerSchema, { method: "POST" }),
     async remove(jobId, { keepalive = false } = {}) {
       await ask(jobUrl(jobId), { method: "DELETE", keepalive });
     },

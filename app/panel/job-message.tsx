@@ -1,5 +1,6 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
+import { secretaryNote } from "#app/locales/secretary.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";
@@ -11,7 +12,7 @@ export type JobMessageProps = { id: string; job: JobSummary; tone: string; silen
 export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
   const { words, locale } = useTexts();
   const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
-  const said = whatWasSaid(job, words);
+  const said = secretaryNote(job, locale) ?? whatWasSaid(job, words);
   const length = lengthOf(job);
   return (
     <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">

@@ -3,6 +3,7 @@ import { remainingTime } from "#app/domain/remaining-time.ts";
 import { silenceSeconds } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { formatRemaining } from "#app/locales/remaining.ts";
+import { secretaryNote } from "#app/locales/secretary.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatDuration, formatSpan } from "#app/locales/time.ts";
@@ -41,7 +42,7 @@ export function messageText(
   options: { state: JobState; now: number; locale: Locale; room: number },
 ): string {
   const { state, now, locale, room } = options;
-  if (state !== "stalled") return safeLine(job.message ?? job.phase ?? "");
+  if (state !== "stalled") return safeLine(secretaryNote(job, locale) ?? job.message ?? job.phase ?? "");
   const span = formatSpan(silenceSeconds(job, now), locale);
   const text = words[locale].noUpdateFor({ silence: span });
   return text.length <= room ? text : terminalTexts[locale].silentFor({ span });
@@ -53,7 +54,8 @@ export function endText(job: JobSummary, now: number, locale: Locale): string {
   const texts = terminalTexts[locale];
   if (job.status === "completed") return texts.endedIn({ status, duration: elapsedText(job, now) });
   if (job.error === undefined) return status;
-  return texts.endedBecause({ status, reason: safeLine(errorText(job.error, locale)) });
+  const reason = secretaryNote(job, locale) ?? errorText(job.error, locale);
+  return texts.endedBecause({ status, reason: safeLine(reason) });
 }
 
 function errorText({ code, message }: NonNullable<JobSummary["error"]>, locale: Locale): string {

@@ -5,6 +5,7 @@ import { DetailActions } from "./detail-actions.tsx";
 import { DetailSkeleton } from "./detail-skeleton.tsx";
 import { ErrorBox } from "./error-box.tsx";
 import { LogBox } from "./log-box.tsx";
+import { FetchedFiles } from "./fetched-files.tsx";
 import { ResultBox } from "./result-box.tsx";
 import { Steps } from "./steps.tsx";
 import type { FollowedJob } from "./use-followed-job.ts";
@@ -31,6 +32,7 @@ export function JobDetailParts({ job, followed, isPage = false }: JobDetailProps
           <Steps job={job} phases={loaded.detail.phases ?? []} />
           <LogBox title={job.title} loaded={loaded} loadOlder={loadOlder} isTall={isPage} />
           <ResultBox detail={loaded.detail} />
+          <FetchedFiles job={job} detail={loaded.detail} />
         </>
       )}
       {problem !== "gone" && <DetailActions job={job} error={error} isPage={isPage} />}

@@ -61,7 +61,11 @@ async function give(answer: Answer, response: ServerResponse): Promise<void> {
     if (afterMs > 0) await wait(afterMs);
     write(response, event);
   }
-  if (answer.end === "cut") response.destroy();
+  if (answer.end === "cut") {
+    // What was said is on its way before the connection goes.
+    await wait(100);
+    response.destroy();
+  }
   if (answer.end === "close") response.end();
 }
 
