@@ -65,10 +65,14 @@ export function renderCommandHelp(command: Command, { locale, width }: HelpPage)
 }
 
 /** `jobmon logs <jobId> [options]`. */
-export function usageLine({ name, arguments: args = {}, options }: Command, locale: Locale): string {
+export function usageLine(
+  { name, arguments: args = {}, options, passThrough }: Command,
+  locale: Locale,
+): string {
   const needed = Object.values(options).filter(({ isRequired }) => isRequired);
-  const words = [...needed.map(({ flags }) => flags), ...Object.keys(args), `[${helpTexts.options[locale]}]`];
-  return ["jobmon", name, ...words].join(" ");
+  const own = `[${helpTexts.options[locale]}]`;
+  const behind = passThrough ? [own, "--", ...Object.keys(args)] : [...Object.keys(args), own];
+  return ["jobmon", name, ...needed.map(({ flags }) => flags), ...behind].join(" ");
 }
 
 /** Options with what they are for; those without a short form stand under the long ones. */

@@ -6,6 +6,14 @@ export const environmentTexts = {
   JOBMON_TOKEN: { de: "Zugangsschlüssel", en: "token" },
   JOBMON_TOKEN_FILE: { de: "Datei mit dem Zugangsschlüssel", en: "file with the token" },
   JOBMON_PROFILE: { de: "Profil aus der Konfiguration", en: "profile of the configuration" },
+  "JOBMON_JOB_ID, JOBMON_CALLBACK_URL, JOBMON_CALLBACK_TOKEN": {
+    de: "der Job, den `jobmon report` meldet; `jobmon run` setzt sie für seinen Befehl",
+    en: "the job that `jobmon report` reports; `jobmon run` sets them for its command",
+  },
+  JOBMON_PROGRESS: {
+    de: "Datei, in der ein Befehl unter `jobmon run` seinen Fortschritt nennt",
+    en: "file in which a command below `jobmon run` states its progress",
+  },
   XDG_CONFIG_HOME: {
     de: "Ordner mit jobmon/config.json (sonst ~/.config)",
     en: "folder with jobmon/config.json (else ~/.config)",
