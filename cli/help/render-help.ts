@@ -13,9 +13,10 @@ const GROUPS = Object.keys(groupTexts) as CommandGroup[];
 
 /** Every command in its group: `jobmon --help`. */
 export function renderOverview(commands: readonly Command[], { locale, width }: HelpPage): string {
-  const column = Math.max(...commands.map(({ name }) => name.length));
+  const shown = commands.filter(({ hidden }) => hidden !== true);
+  const column = Math.max(...shown.map(({ name }) => name.length));
   const groups = GROUPS.map((group) => {
-    const members = commands.filter((command) => command.group === group && command.hidden !== true);
+    const members = shown.filter((command) => command.group === group);
     const terms = members.map(({ name, summary }) => [`${name.padEnd(column)}`, summary[locale]] as const);
     return members.length === 0 ? "" : section(groupTexts[group][locale], renderTerms(terms, width));
   });

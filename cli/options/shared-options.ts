@@ -1,4 +1,4 @@
-import type { JobStatus } from "#app/contract/job-status.ts";
+import { JOB_STATUSES } from "#app/contract/job-status.ts";
 import { sharedTexts as texts } from "#app/locales/help/shared.ts";
 import { LOCALES } from "#app/locales/locale.ts";
 import { choice, choices, flag, type Given, option, textOption } from "./option.ts";
@@ -31,18 +31,8 @@ export const commonOptions = {
 const OUTPUTS = ["text", "json", "ndjson"] as const;
 export type OutputForm = (typeof OUTPUTS)[number];
 
-/** The words of a job's status; a list of its own, so that the help need not load the schemas. */
-const STATUSES = [
-  "queued",
-  "running",
-  "pending-storage",
-  "completed",
-  "failed",
-  "canceled",
-] as const satisfies readonly JobStatus[];
-
 /** `--status running,failed`. */
-export const statusOption = choices("--status <status>", texts.status, STATUSES);
+export const statusOption = choices("--status <status>", texts.status, JOB_STATUSES);
 
 /** `-o text|json|ndjson`. */
 export const outputOption = choice("-o, --output <form>", texts.output, OUTPUTS, "text");

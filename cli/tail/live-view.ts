@@ -2,6 +2,7 @@ import type { Connection } from "#app/client/connection.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
+import { words } from "#app/locales/words.ts";
 import type { Io } from "../io.ts";
 import { renderEnded } from "../render/ended-lines.ts";
 import { renderBlock } from "../render/live-block.ts";
@@ -44,6 +45,8 @@ export function createLiveView(
     frames.request();
   }
   const release = stdout.onResize(frames.request);
+  // At once, so that a person sees that it has begun before anybody has answered.
+  frames.request();
 
   return {
     change(job) {
@@ -78,14 +81,16 @@ export function createLiveView(
   };
 }
 
-/** Below the block: a connection that is away, or that nothing is running. */
+/** Below the block: a connection that is not there yet or away, or that nothing is running. */
 function footerOf({ state, retryAt }: Connection, moving: number, look: Look, now: number): string[] {
   const { disconnected, idle } = terminalTexts[look.locale];
   if (state === "reconnecting") {
     const sign = look.paint("stalled", look.signs.state.stalled);
     return [` ${sign} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`];
   }
-  return moving === 0 && state === "live" ? [look.paint("faint", ` ${idle}`)] : [];
+  if (moving > 0) return [];
+  if (state === "connecting") return [look.paint("faint", ` ${words[look.locale].connection.connecting}`)];
+  return state === "live" ? [look.paint("faint", ` ${idle}`)] : [];
 }
 
 /** Those at work first, then those that wait; both in the order they came, so that no row jumps. */
