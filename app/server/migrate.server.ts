@@ -1,54 +1,84 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
+import { createGridFsArtifactStore } from "./artifacts/artifact-store.gridfs.server.ts";
 import type { Unusable } from "./idle-folder.server.ts";
+import { createLog } from "./log.server.ts";
 import {
   type JobStorage,
   type MigrationOutcome,
   type MigrationProgress,
   migrateStorage,
 } from "./migrate-storage.server.ts";
+import { connectMongo, MongoStartError } from "./mongo/connect-mongo.server.ts";
+import { parseMongoAddress } from "./mongo/mongo-address.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
+import { openMongoArchive } from "./repository/job-archive.mongo.server.ts";
 import { openSqliteArchive } from "./repository/job-archive.sqlite.server.ts";
 
+const MONGO_TIMEOUT_MS = 10_000;
+
 /** A storage that nobody else uses; `name` tells it from others and holds no credentials. */
-type OpenStorage = JobStorage & { name: string };
+type OpenStorage = JobStorage & { name: string; close: () => Promise<void> };
 
 /** A storage cannot be opened; the message is a sentence for the operator. */
 class StorageError extends Error {}
 
 /**
- * Carries all jobs from one storage to another (see `migrateStorage`). A storage is `sqlite:<folder>`; that of the source
- * has to be there. Unusable: an address is none, or a server has one of the two.
+ * Carries all jobs from one storage to another (see `migrateStorage`). A storage is `sqlite:<folder>` or
+ * `mongodb://…/<database>`; a folder that is the source has to be there. Unusable: an address is none, a server has one
+ * of the folders, or a MongoDB does not answer.
  */
 export async function migrate(
   flags: { from: string; to: string },
   onProgress: (progress: MigrationProgress) => void,
 ): Promise<MigrationOutcome | Unusable> {
   const opened: OpenStorage[] = [];
-  const open = (address: string, isSource: boolean): OpenStorage => {
-    const storage = openStorage(address, isSource);
+  const open = async (address: string, isSource: boolean): Promise<OpenStorage> => {
+    const storage = await openStorage(address, isSource);
     opened.push(storage);
     return storage;
   };
   try {
-    const [from, to] = [open(flags.from, true), open(flags.to, false)];
+    const [from, to] = [await open(flags.from, true), await open(flags.to, false)];
     return await migrateStorage({ from, to, source: from.name, clock: Date.now, onProgress });
   } catch (error) {
-    if (!(error instanceof StorageError || error instanceof DataFolderError)) throw error;
+    const isForOperator = [StorageError, DataFolderError, MongoStartError].some(
+      (Kind) => error instanceof Kind,
+    );
+    if (!isForOperator || !(error instanceof Error)) throw error;
     return { kind: "unusable", message: error.message };
   } finally {
-    for (const { archive } of opened) await archive.close();
+    for (const { close } of opened) await close();
   }
 }
 
-function openStorage(address: string, isSource: boolean): OpenStorage {
+function openStorage(address: string, isSource: boolean): Promise<OpenStorage> | OpenStorage {
+  const mongo = parseMongoAddress(address);
+  if (mongo !== undefined) return openMongo(address, `mongodb://${mongo.hosts}/${mongo.database}`);
   const [, folder] = /^sqlite:(.+)$/.exec(address) ?? [];
-  if (folder === undefined) throw new StorageError("A storage is named sqlite:<folder>.");
-  const dataDir = resolve(folder);
+  if (folder === undefined)
+    throw new StorageError("A storage is named sqlite:<folder> or mongodb://<host>/<database>.");
+  return openFolder(resolve(folder), isSource);
+}
+
+function openFolder(dataDir: string, isSource: boolean): OpenStorage {
   if (isSource && !existsSync(join(dataDir, "jobmon.db"))) {
     throw new StorageError(`The folder ${dataDir} holds no jobs.`);
   }
   const archive = openSqliteArchive({ dataDir });
-  return { archive, artifacts: createFileArtifactStore({ dataDir }), name: `sqlite:${dataDir}` };
+  const artifacts = createFileArtifactStore({ dataDir });
+  return { archive, artifacts, name: `sqlite:${dataDir}`, close: () => archive.close() };
+}
+
+async function openMongo(uri: string, name: string): Promise<OpenStorage> {
+  const { client, db } = await connectMongo({ uri, timeoutMs: MONGO_TIMEOUT_MS, log: createLog("silent") });
+  try {
+    const archive = await openMongoArchive({ db });
+    const artifacts = await createGridFsArtifactStore({ db, clock: Date.now });
+    return { archive, artifacts, name, close: () => client.close() };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
 }

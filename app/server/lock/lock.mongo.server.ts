@@ -8,21 +8,37 @@ const HELD_MS = 60_000;
  * One instance at a time, by a document that its holder renews by asking and that is free a minute after it stopped; the
  * clock is the database's. Rejects while the database is away.
  */
-export function createMongoLock({ db }: { db: Db }): { holds(name: string): Promise<boolean> } {
-  const locks = db.collection<{ _id: string }>("external_job_locks", { writeConcern: { w: "majority" } });
+export function createMongoLock({ db }: { db: Db }): {
+  holds(name: string): Promise<boolean>;
+  /** Lets go at once, where it is held. */
+  release(name: string): Promise<void>;
+} {
+  const locks = db.collection<{ _id: string; holder?: string }>("external_job_locks", {
+    writeConcern: { w: "majority" },
+  });
   const holder = randomBytes(8).toString("hex");
   return {
     async holds(name) {
-      const isFree = { $or: [{ holder }, { $expr: { $lte: ["$heldUntil", "$$NOW"] } }] };
-      const hold = [{ $set: { holder, heldUntil: { $add: ["$$NOW", HELD_MS] } } }];
+      const isMine = {
+        $or: [{ $eq: ["$holder", holder] }, { $lte: [{ $ifNull: ["$heldUntil", "$$NOW"] }, "$$NOW"] }],
+      };
+      const keepOr = (taken: unknown, kept: string) => ({ $cond: [isMine, taken, kept] });
+      const take = {
+        holder: keepOr(holder, "$holder"),
+        heldUntil: keepOr({ $add: ["$$NOW", HELD_MS] }, "$heldUntil"),
+      };
       try {
-        await locks.updateOne({ _id: name, ...isFree }, hold, { upsert: true });
-        return true;
+        const options = { upsert: true, returnDocument: "after" } as const;
+        const lock = await locks.findOneAndUpdate({ _id: name }, [{ $set: take }], options);
+        return lock?.holder === holder;
       } catch (error) {
-        // There is such a document, and it is another's.
+        // Another one made it in the same moment.
         if (isDuplicateKey(error)) return false;
         throw error;
       }
+    },
+    async release(name) {
+      await locks.deleteOne({ _id: name, holder });
     },
   };
 }

@@ -6,8 +6,9 @@ import { createMongoChanges } from "./mongo-changes.server.ts";
 import { mongoCollections } from "./mongo-collections.server.ts";
 import { createCommits } from "./mongo-commits.server.ts";
 import { createMongoDeliveries } from "./mongo-deliveries.server.ts";
+import { createDeliveryTexts } from "./mongo-delivery-texts.server.ts";
 import { createMongoFeed } from "./mongo-feed.server.ts";
-import { createMongoIndexes } from "./mongo-indexes.server.ts";
+import { createKnownRequests } from "./mongo-known-requests.server.ts";
 import { createMongoList } from "./mongo-list.server.ts";
 import { createMongoLogs } from "./mongo-logs.server.ts";
 import { createMongoRegistrations } from "./mongo-registrations.server.ts";
@@ -15,6 +16,7 @@ import { createMongoRemovals } from "./mongo-removals.server.ts";
 import { createMongoRequests } from "./mongo-requests.server.ts";
 import { createRooms } from "./mongo-rooms.server.ts";
 import { createMongoScans } from "./mongo-scans.server.ts";
+import { prepareMongo } from "./mongo-schema.server.ts";
 import { createJobStates } from "./mongo-states.server.ts";
 import { createMongoTargets } from "./mongo-targets.server.ts";
 import { createTurns } from "./mongo-turns.server.ts";
@@ -25,18 +27,20 @@ import { createTurns } from "./mongo-turns.server.ts";
  */
 export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepository> {
   const collections = mongoCollections(db);
+  const texts = createDeliveryTexts(collections);
   const states = createJobStates(collections);
   const turns = createTurns();
   const changes = createMongoChanges({
+    texts,
     states,
     commit: createCommits(collections),
     makeRoom: createRooms(collections),
   });
-  const registrations = createMongoRegistrations(collections);
+  const registrations = createMongoRegistrations(collections, texts);
   const removals = createMongoRemovals(db, collections);
   const targets = createMongoTargets(collections, states);
-  const hasRequest = createMongoRequests(collections, states);
-  const deliveries = createMongoDeliveries(collections);
+  const hasRequest = createKnownRequests(createMongoRequests(collections), states);
+  const deliveries = createMongoDeliveries(collections, texts);
   const scans = createMongoScans(collections);
   const list = createMongoList(collections);
   const logs = createMongoLogs(collections);
@@ -77,7 +81,7 @@ export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepo
     return done;
   }
 
-  await attempt(() => createMongoIndexes(collections));
+  await attempt(() => prepareMongo({ db, collections }));
   return {
     insert: (job, token, request) => inTurn(job.jobId, () => registrations(job, token, request)),
     addToken: (jobId, token) => inTurn(jobId, () => targets.add(jobId, token)),

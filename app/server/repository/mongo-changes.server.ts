@@ -3,7 +3,7 @@ import { defined } from "#app/contract/defined.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 import type { JobChange, TokenRotation } from "./job-repository.ts";
 import type { JobWrite } from "./mongo-commits.server.ts";
-import { deliveryFields } from "./mongo-deliveries.server.ts";
+import type { DeliveryTexts } from "./mongo-delivery-texts.server.ts";
 import { jobUpdate, logFields, tokenFields } from "./mongo-documents.server.ts";
 import { LINES_IN_TAIL } from "./mongo-logs.server.ts";
 import { type Addition, needsRoom, type Room } from "./mongo-rooms.server.ts";
@@ -13,13 +13,14 @@ import { type AppliedRequest, type JobState, type JobStates, nextState } from ".
 export const NEXT_SEQ = { $currentDate: { seq: { $type: "timestamp" } } } as const;
 
 type Parts = {
+  texts: DeliveryTexts;
   states: JobStates;
   commit: (write: JobWrite) => Promise<bigint | undefined>;
   makeRoom: (addition: Addition) => Promise<Room | undefined>;
 };
 
 /** Writes to the documents of jobs. Called in turn for one job. */
-export function createMongoChanges({ states, commit, makeRoom }: Parts) {
+export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
   /** The state a change was reduced from, if that is the stored one. */
   async function expected(change: JobChange): Promise<JobState | undefined> {
     const known = await states.get(change.job.jobId);
@@ -33,7 +34,7 @@ export function createMongoChanges({ states, commit, makeRoom }: Parts) {
     const { jobId, userEmail } = job;
     const state = await expected(change);
     if (state === undefined) return "conflict";
-    const deliveries = [deliveryFields(delivery)];
+    const deliveries = [await texts.store(jobId, delivery, job.revision)];
     const lines = change.logs.map(logFields);
     const { logCount } = state.target.job;
     const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines, deliveries });
@@ -88,7 +89,7 @@ export function createMongoChanges({ states, commit, makeRoom }: Parts) {
   async function tryRecord(jobId: string, recorded: Delivery[]): Promise<boolean> {
     const state = await states.get(jobId);
     if (state === undefined) return true;
-    const deliveries = recorded.map(deliveryFields);
+    const deliveries = await Promise.all(recorded.map((one) => texts.store(jobId, one)));
     const { logCount } = state.target.job;
     const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines: [], deliveries });
     const room = isTight ? await makeRoom({ jobId, lines: [], deliveries, isRecord: true }) : undefined;

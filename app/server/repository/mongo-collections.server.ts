@@ -51,7 +51,9 @@ export type MongoCollections = {
   /** Deliveries that are not in the tail any more, each page with the state of the job after it. */
   deliveryPages: Collection<Keyed<PageId>>;
   /** The requests of those deliveries, to be known again. */
-  requests: Collection<Keyed<{ jobId: string; n: number }>>;
+  requests: Collection<Keyed<{ jobId: string; revision: number }>>;
+  /** What deliveries are too long to be among the others. */
+  deliveryTexts: Collection<Keyed<{ jobId: string; textId: string; n: number }>>;
   /** The epoch of every user's feed. */
   feeds: Collection<Keyed<string>>;
 };
@@ -66,6 +68,7 @@ export function mongoCollections(db: Db): MongoCollections {
     logPages: db.collection("external_job_logs", MAJORITY),
     deliveryPages: db.collection("external_job_deliveries", MAJORITY),
     requests: db.collection("external_job_requests", MAJORITY),
+    deliveryTexts: db.collection("external_job_delivery_texts", MAJORITY),
     feeds: db.collection("external_job_feeds", MAJORITY),
   };
 }

@@ -48,6 +48,10 @@ const INDEXES: Partial<Record<keyof MongoCollections, IndexDescription[]>> = {
     // Those without a key are forgotten by themselves.
     { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
+  deliveryTexts: [
+    // The parts of a long delivery in their order, and all of a job when it goes.
+    { key: { "_id.jobId": 1, "_id.textId": 1, "_id.n": 1 } },
+  ],
 };
 
 /** Makes the indexes that are missing. */

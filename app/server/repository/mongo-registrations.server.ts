@@ -5,14 +5,14 @@ import { isDuplicateKey } from "#app/server/mongo/mongo-errors.server.ts";
 import type { CallbackToken, IdempotentRequest } from "./job-repository.ts";
 import { NEXT_SEQ } from "./mongo-changes.server.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
-import { deliveryFields } from "./mongo-deliveries.server.ts";
+import type { DeliveryTexts } from "./mongo-delivery-texts.server.ts";
 import { jobFields, jobOf, seqSchema, tokenFields } from "./mongo-documents.server.ts";
 
 const writtenSchema = z.object({ seq: seqSchema });
 const registeredSchema = z.looseObject({ requestDigest: z.string() });
 
 /** New jobs: one document each, with the key it was registered by, which is unique for its user. */
-export function createMongoRegistrations({ jobs }: MongoCollections) {
+export function createMongoRegistrations({ jobs }: MongoCollections, texts: DeliveryTexts) {
   async function findByKey(userEmail: string, idempotencyKey: string) {
     const document = await jobs.findOne({ userEmail, idempotencyKey });
     if (document === null) return undefined;
@@ -20,7 +20,7 @@ export function createMongoRegistrations({ jobs }: MongoCollections) {
   }
 
   return async function insert(job: Job, token: CallbackToken, request?: IdempotentRequest) {
-    const registered = deliveryFields({
+    const registered = await texts.store(job.jobId, {
       event: { type: "job_registered", at: job.createdAt, job },
       applied: true,
     });

@@ -26,7 +26,7 @@ const DROPPED_DELIVERIES = ["deliveries", "deliveryCount", "deliveryPage"];
 
 /** The end of a job, in one transaction; and the end of what is left of it. */
 export function createMongoRemovals(db: Db, collections: MongoCollections) {
-  const { jobs, tombstones, logPages, deliveryPages, requests, feeds } = collections;
+  const { jobs, tombstones, logPages, deliveryPages, deliveryTexts, requests, feeds } = collections;
 
   return {
     /** To be called in turn. */
@@ -41,6 +41,7 @@ export function createMongoRemovals(db: Db, collections: MongoCollections) {
         );
         await logPages.deleteMany({ _id: { $in: logSlots(jobId) } }, { session });
         await deliveryPages.deleteMany({ _id: { $in: deliverySlots(jobId) } }, { session });
+        await deliveryTexts.deleteMany({ "_id.jobId": jobId }, { session });
         await requests.deleteMany({ "_id.jobId": jobId }, { session });
         return buriedSchema.parse(buried);
       });

@@ -1,40 +1,67 @@
+import { z } from "zod";
+import { defined } from "#app/contract/defined.ts";
+import type { ArchivedJob } from "./job-archive.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
-import type { JobState, JobStates } from "./mongo-states.server.ts";
 
 type Match = { digest: string; since: string; idempotencyKey?: string };
+export type Request = ArchivedJob["requests"][number];
 
-/** Whether a request changed its job before. Asked of the database only where the last requests of the job do not tell. */
-export function createMongoRequests({ requests }: MongoCollections, states: JobStates) {
-  async function isPutAway(jobId: string, { digest, since, idempotencyKey }: Match): Promise<boolean> {
-    const ofJob = { "_id.jobId": jobId };
-    const [byKey, byDigest] = await Promise.all([
-      idempotencyKey === undefined ? null : requests.findOne({ ...ofJob, idempotencyKey }),
-      requests.findOne({ ...ofJob, digest, at: { $gte: new Date(since) } }),
-    ]);
-    return byKey !== null || byDigest !== null;
-  }
+/** Much more than the seconds within which the same body is a duplicate. */
+const KEYLESS_KEPT_MS = 24 * 3600 * 1000;
 
-  return async function has(jobId: string, match: Match): Promise<boolean> {
-    const state = await states.get(jobId);
-    if (state === undefined) return false;
-    const isKnown = isRecent(state, match);
-    // What changed the job may be newer than this copy of it: the answer is given from the stored one.
-    if (isKnown) states.forget(jobId);
-    if (isKnown || tellsAll(state, match)) return isKnown;
-    return isPutAway(jobId, match);
+const storedSchema = z.object({
+  revision: z.int(),
+  at: z.date(),
+  digest: z.string(),
+  idempotencyKey: z.string().optional(),
+});
+const tailSchema = z.object({
+  deliveries: z.array(storedSchema.partial().extend({ applied: z.boolean() })),
+});
+const putAwaySchema = storedSchema.omit({ revision: true }).extend({ _id: z.object({ revision: z.int() }) });
+
+/** A request that led to a revision of the job; without a key it is forgotten after a day, with one when its job goes. */
+export function requestFields(jobId: string, { revision, at, digest, idempotencyKey }: Request) {
+  const expiresAt = new Date(Date.now() + KEYLESS_KEPT_MS);
+  const kept = idempotencyKey === undefined ? { expiresAt } : { idempotencyKey };
+  return { _id: { jobId, revision }, at: new Date(at), digest, ...kept };
+}
+
+/** The requests that changed a job: those in its document, and those that were put away. */
+export function createMongoRequests({ jobs, requests }: MongoCollections) {
+  return {
+    /** Whether one that was put away matches. */
+    async isPutAway(jobId: string, { digest, since, idempotencyKey }: Match): Promise<boolean> {
+      const ofJob = { "_id.jobId": jobId };
+      const [byKey, byDigest] = await Promise.all([
+        idempotencyKey === undefined ? null : requests.findOne({ ...ofJob, idempotencyKey }),
+        requests.findOne({ ...ofJob, digest, at: { $gte: new Date(since) } }),
+      ]);
+      return byKey !== null || byDigest !== null;
+    },
+
+    async all(jobId: string): Promise<Request[]> {
+      const [document, putAway] = await Promise.all([
+        jobs.findOne({ _id: jobId }, { projection: { deliveries: 1 } }),
+        requests.find({ "_id.jobId": jobId }).toArray(),
+      ]);
+      const inTail = document === null ? [] : tailSchema.parse(document).deliveries;
+      const known = [
+        ...putAway.map((stored) => {
+          const { _id, ...request } = putAwaySchema.parse(stored);
+          return { ...request, ..._id };
+        }),
+        ...inTail.flatMap((stored) => (stored.applied ? (storedSchema.safeParse(stored).data ?? []) : [])),
+      ];
+      const byRevision = new Map(known.map((request) => [request.revision, request]));
+      return [...byRevision.values()]
+        .toSorted((a, b) => a.revision - b.revision)
+        .map(({ revision, at, digest, idempotencyKey }) => ({
+          revision,
+          at: at.toISOString(),
+          digest,
+          ...defined({ idempotencyKey }),
+        }));
+    },
   };
-}
-
-function isRecent({ recent }: JobState, { digest, since, idempotencyKey }: Match): boolean {
-  return recent.some((request) => {
-    if (idempotencyKey !== undefined && idempotencyKey === request.idempotencyKey) return true;
-    return request.digest === digest && Date.parse(request.at) >= Date.parse(since);
-  });
-}
-
-/** Whether nothing that was put away can match: it is older than what is asked for, and no key is. */
-function tellsAll({ recent, isWhole }: JobState, { since, idempotencyKey }: Match): boolean {
-  if (isWhole) return true;
-  const [oldest] = recent;
-  return idempotencyKey === undefined && oldest !== undefined && oldest.at < since;
 }

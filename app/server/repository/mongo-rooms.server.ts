@@ -2,6 +2,7 @@ import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 import { z } from "zod";
 import type { Keyed, MongoCollections } from "./mongo-collections.server.ts";
 import { DELIVERIES_IN_TAIL, deliveryPage } from "./mongo-deliveries.server.ts";
+import { requestFields } from "./mongo-requests.server.ts";
 import { JOB_PROJECTION } from "./mongo-documents.server.ts";
 import { logPages, pagedUpTo } from "./mongo-logs.server.ts";
 
@@ -30,9 +31,12 @@ const documentSchema = z.looseObject({
   deliveryPage: z.int(),
   deliveries: z.array(z.custom<Document>()),
 });
-const requestSchema = z.looseObject({ applied: z.boolean(), digest: z.string().optional() });
-/** More than the seconds within which the same body is a duplicate. */
-const KEYLESS_KEPT_MS = 3600 * 1000;
+const requestSchema = z.object({
+  revision: z.int(),
+  at: z.date().transform((at) => at.toISOString()),
+  digest: z.string(),
+  idempotencyKey: z.string().optional(),
+});
 
 export function needsRoom(
   { logCount, tailLength }: { logCount: number; tailLength: number },
@@ -64,10 +68,9 @@ export function createRooms(collections: MongoCollections) {
       ? cut(all, isRecord ? 0 : deliveries.length)
       : { full: [], rest: all };
     const newPages = full.map((page, n) => deliveryPage(jobId, document.deliveryPage + n, page, document));
-    const known = full.flat().flatMap((delivery, at) => {
-      const { applied, digest } = requestSchema.parse(delivery);
-      const n = deliveryCount - deliveries.length + at;
-      return applied && digest !== undefined ? [requestFields(jobId, n, delivery)] : [];
+    const known = full.flat().flatMap((delivery) => {
+      const request = requestSchema.safeParse(delivery).data;
+      return request === undefined ? [] : [requestFields(jobId, request)];
     });
     await Promise.all([
       replace(linesPages, newLines),
@@ -92,12 +95,6 @@ function cut(all: Document[], least: number): { full: Document[][]; rest: Docume
     rest = rest.slice(length);
   }
   return { full, rest };
-}
-
-function requestFields(jobId: string, n: number, { at, digest, idempotencyKey }: Document) {
-  const expiresAt = new Date(Date.now() + KEYLESS_KEPT_MS);
-  const kept = idempotencyKey === undefined ? { expiresAt } : { idempotencyKey };
-  return { _id: { jobId, n }, at, digest, ...kept };
 }
 
 async function replace<Id extends object>(

@@ -19,7 +19,11 @@ export function createSqliteDeliveries(db: DatabaseSync) {
      WHERE job_id = :job_id
      RETURNING n`,
   );
-  const trim = db.prepare("DELETE FROM deliveries WHERE job_id = ? AND n < ?");
+  // To the snapshot before: those of a job that came from another storage need not be where ours are.
+  const trim = db.prepare(
+    `DELETE FROM deliveries WHERE job_id = ?1 AND n <
+       (SELECT n FROM deliveries WHERE job_id = ?1 AND n <= ?2 AND snapshot IS NOT NULL ORDER BY n DESC LIMIT 1)`,
+  );
   const latest = db.prepare(
     `SELECT delivery FROM deliveries WHERE job_id = ?1 AND ${IS_OWN_JOB} ORDER BY n DESC LIMIT ?`,
   );
