@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFileArtifactStore } from "#app/server/artifacts/artifact-store.files.server.ts";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
 import { createChangeJob } from "#app/server/change-job.server.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
 import { aJob, aToken } from "../contracts/stored-jobs.ts";
+import { startMongo } from "../support/start-mongo.ts";
 import { said } from "../support/open-storage.ts";
 import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { startServer } from "./support/start-server.ts";
+
+const mongo = await startMongo();
+afterAll(() => mongo?.stop());
 
 const JOBS = 3_000;
 const SAME = /Quelle und Ziel sind gleich\.\n$/;
@@ -63,15 +67,32 @@ it.each([
   expect([await child.exited, child.stderr()]).toEqual([2, expect.stringMatching(/^jobmon: .+\n$/)]);
 });
 
+describe.skipIf(mongo === undefined)("with MongoDB", () => {
+  it("copies a data folder to MongoDB, ended in the middle, and back to another folder", async () => {
+    const database = new URL(mongo?.uri ?? "");
+    database.pathname = `jobmon-${randomUUID()}`;
+    const first = spawnMigration("from", database.href);
+    await first.waitFor(/Kopieren: [1-9]\d?\s%/, "stderr");
+    await first.kill("SIGKILL");
+    for (const [from, to] of [
+      ["from", database.href],
+      [database.href, "back"],
+    ] as const) {
+      const { code, stdout } = await migrated(from, to);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(SAME)]);
+      expect(stdout).toMatch(/^Jobs +3000 +3000$/m);
+      expect(stdout).toMatch(/^Dateien +300 +300$/m);
+    }
+  });
+});
+
 function spawnMigration(from: string, to: string) {
-  const args = [
-    "migrate",
-    "--from",
-    `sqlite:${join(folder.path, from)}`,
-    "--to",
-    `sqlite:${join(folder.path, to)}`,
-  ];
+  const args = ["migrate", "--from", addressOf(from), "--to", addressOf(to)];
   return spawnJobmon(args, { cwd: folder.path });
+}
+
+function addressOf(storage: string): string {
+  return storage.includes(":") ? storage : `sqlite:${join(folder.path, storage)}`;
 }
 
 async function migrated(from: string, to: string) {
