@@ -94,7 +94,7 @@ function everyCall(
   repository: JobRepository,
   job: Job,
   token: CallbackToken,
-): Record<Exclude<keyof JobRepository, "close">, () => Promise<unknown>> {
+): Record<Exclude<keyof JobRepository, "close" | "lateBy">, () => Promise<unknown>> {
   const { jobId } = job;
   return {
     insert: () => repository.insert(aJob(), aToken()),

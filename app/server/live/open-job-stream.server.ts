@@ -51,11 +51,13 @@ export function createOpenJobStream(options: {
   gauges: StreamGauges;
 }): OpenJobStream {
   const { repository, feeds, gauges } = options;
+  /** From where a viewer that has seen a position is shown what it may have missed. */
+  const before = (seq: bigint): bigint => (seq > repository.lateBy ? seq - repository.lateBy : 0n);
 
   return ({ userEmail, after, follow }, { send, hasRoom, isFull, missed, fail }) => {
     const cursor = after === undefined ? undefined : parseCursor(after);
     const member = { take, hasRoom: () => (isLive ? hasRoom() : catchingUp.catch(() => {})), fail };
-    const { feed, isDegraded, leave } = feeds.join(userEmail, member, cursor?.seq);
+    const { feed, isDegraded, leave } = feeds.join(userEmail, member, cursor && before(cursor.seq));
     /** Everything up to here was shown, but for what is yet to come late. */
     let position = 0n;
     let isLive = false;
@@ -146,7 +148,7 @@ export function createOpenJobStream(options: {
         // Another instance, or the list, may have told of what this feed has not heard of yet.
         if (isOfFeed && from.seq > feed.newest()) await feed.compare();
         const isKnown = isOfFeed && from.seq <= feed.newest() && from.seq >= feed.sweptSeq();
-        position = isKnown ? from.seq : feed.newest();
+        position = isKnown ? before(from.seq) : feed.newest();
         gauges.replays += 1;
         if (!isKnown) gauges.resets += 1;
         if (!isKnown) send({ event: "reset", at: positionFor(position) });

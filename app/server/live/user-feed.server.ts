@@ -66,9 +66,13 @@ export function openUserFeed(options: {
   let early: JobMessage[] | undefined = [];
   const senders = createHoleFinder();
   let isMissing = false;
+  /** What the last comparison found may not have been all: something may appear behind it until the next one. */
+  let isLateDue = false;
   let isDegraded = false;
   let comparison: Promise<void> | undefined;
   const pages = createFeedPages({ userEmail, repository, rowsAtOnce, window: () => window });
+
+  const before = (seq: bigint): bigint => (seq > repository.lateBy ? seq - repository.lateBy : 0n);
 
   const unsubscribe = bus.subscribe(userEmail, receive, onLost);
   const opened = open();
@@ -78,7 +82,7 @@ export function openUserFeed(options: {
     const arrived = early ?? [];
     early = undefined;
     for (const entry of entries) if (entry.seq > settled) tell(stateOfEntry(entry), []);
-    for (const message of arrived) if (message.seq > settled) receive(message);
+    for (const message of arrived) if (message.seq > before(settled)) receive(message);
     if (isMissing) compare().catch(() => {});
   }
 
@@ -122,7 +126,9 @@ export function openUserFeed(options: {
     isMissing = false;
     const now = await repository.head(userEmail);
     if (now.epoch !== head.epoch) return beginAnew(now);
-    if (wasMissing || now.seq > settled) await tellChangesSince(settled, now.seq);
+    const hasMoved = now.seq > settled;
+    if (wasMissing || hasMoved || isLateDue) await tellChangesSince(before(settled), now.seq);
+    isLateDue = hasMoved && repository.lateBy > 0n;
     head = now;
     settled = larger(settled, now.seq);
     senders.forget(settled);

@@ -7,7 +7,7 @@ import { mongoCollections } from "./mongo-collections.server.ts";
 import { createCommits } from "./mongo-commits.server.ts";
 import { createMongoDeliveries } from "./mongo-deliveries.server.ts";
 import { createDeliveryTexts } from "./mongo-delivery-texts.server.ts";
-import { createMongoFeed } from "./mongo-feed.server.ts";
+import { createMongoFeed, LATE_BY } from "./mongo-feed.server.ts";
 import { createKnownRequests } from "./mongo-known-requests.server.ts";
 import { createMongoList } from "./mongo-list.server.ts";
 import { createMongoLogs } from "./mongo-logs.server.ts";
@@ -83,6 +83,7 @@ export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepo
 
   await attempt(() => prepareMongo({ db, collections }));
   return {
+    lateBy: LATE_BY,
     insert: (job, token, request) => inTurn(job.jobId, () => registrations(job, token, request)),
     addToken: (jobId, token) => inTurn(jobId, () => targets.add(jobId, token)),
     save: (change) => inTurn(change.job.jobId, () => changes.save(change)),

@@ -59,6 +59,7 @@ export function createSqliteRepository({ dataDir }: { dataDir: string }): JobRep
   }
 
   return {
+    lateBy: 0n,
     insert: (job, token, request) =>
       write(() => {
         const { jobId, userEmail, createdAt: at } = job;

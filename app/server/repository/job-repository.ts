@@ -70,6 +70,11 @@ export type UnfinishedJobs = Record<"queued" | "running" | "pending-storage" | "
  */
 export interface JobRepository {
   /**
+   * A change may appear behind a newer one that was read before, by so much of `seq` at most: whoever reads on begins so
+   * far before its position. 0 where the order is exact.
+   */
+  readonly lateBy: bigint;
+  /**
    * Stores a new job with its first token. With a key the same user used before nothing is written, and the job of
    * that first time is returned as `existing` with the digest of what was asked for then.
    */

@@ -6,6 +6,8 @@ import type { FeedEntry, FeedHead } from "./job-repository.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
 import { JOB_PROJECTION, jobOf, seqSchema } from "./mongo-documents.server.ts";
 
+/** Ten seconds of a timestamp. It is given before its write can be seen: measured were less than one. */
+export const LATE_BY = 10n << 32n;
 const LARGEST_SEQ = 2n ** 63n - 1n;
 const feedSchema = z.object({ epoch: z.string(), sweptSeq: seqSchema.optional() });
 const placedSchema = z.looseObject({ _id: z.string(), seq: seqSchema });

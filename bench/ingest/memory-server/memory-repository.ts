@@ -18,6 +18,7 @@ export function createSqliteRepository(): JobRepository {
   }
 
   return {
+    lateBy: 0n,
     async insert(job, token) {
       entries.set(job.jobId, { job, tokens: [token], digests: new Map() });
       return { seq: ++seq };
