@@ -36,9 +36,9 @@ describe.skipIf(client === undefined || db === undefined)("with MongoDB", () => 
     const written = new Set<string>();
     const [from, before] = [createReader(reader, 0n, 0), createReader(reader, reader.lateBy, 300)];
     while (missing(written, from.seen).length === 0) {
-      let isOver = false;
+      const over = new AbortController();
       const reading = [from, before].map(async ({ look, pauseMs }) => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           await look();
           await pause(pauseMs);
         }
@@ -49,7 +49,7 @@ describe.skipIf(client === undefined || db === undefined)("with MongoDB", () => 
             written.add((await stored(instances[n % INSTANCES] ?? reader)).jobId);
         }),
       );
-      isOver = true;
+      over.abort();
       await Promise.all(reading);
       await Promise.all([from.look(), before.look()]);
     }

@@ -29,7 +29,7 @@ it("copies a data folder, prints what both hold, and leaves one the audit finds 
   expect([code, stdout]).toEqual([0, expect.stringMatching(SAME)]);
   expect(stdout).toMatch(/^Jobs +3000 +3000$/m);
   expect(stdout).toMatch(/^Dateien +300 +300$/m);
-  expect(stderr).toMatch(/^Kopieren: 100\s%, 3000 von 3000 Jobs$/m);
+  expect(stderr).toMatch(/^Kopieren: 100\s%, 3\.000 von 3\.000 Jobs$/m);
   const audit = spawnJobmon(["audit", "--data-dir", join(folder.path, "to")], { cwd: folder.path });
   expect([await audit.exited, audit.stdout()]).toEqual([0, expect.stringMatching(/alle wie gespeichert\n$/)]);
 });

@@ -4,12 +4,12 @@ import { defined } from "#app/contract/defined.ts";
 import { asRepositoryError } from "#app/server/mongo/mongo-errors.server.ts";
 import type { ArchivedJob, JobArchive, Migration } from "./job-archive.ts";
 import { createArchiveWriter } from "./mongo-archive-writer.server.ts";
-import { mongoCollections } from "./mongo-collections.server.ts";
+import { type JobDocument, mongoCollections } from "./mongo-collections.server.ts";
 import { createMongoDeliveries } from "./mongo-deliveries.server.ts";
 import { createDeliveryTexts } from "./mongo-delivery-texts.server.ts";
 import { jobOf, tokensOf } from "./mongo-documents.server.ts";
 import { createMongoLogs } from "./mongo-logs.server.ts";
-import { createMongoRequests } from "./mongo-requests.server.ts";
+import { createMongoRequests, type StoredRequest } from "./mongo-requests.server.ts";
 import { prepareMongo } from "./mongo-schema.server.ts";
 
 const migrationSchema = z.object({
@@ -34,32 +34,30 @@ export async function openMongoArchive({ db }: { db: Db }): Promise<JobArchive> 
   const logs = createMongoLogs(collections);
   const migrations = db.collection<{ _id: string } & Migration>("external_job_migrations");
 
-  async function readOne(jobId: string): Promise<ArchivedJob | undefined> {
-    const document = await jobs.findOne({ _id: jobId });
-    if (document === null) return readRemoved(jobId);
-    const job = jobOf(document);
+  async function archivedOf(document: JobDocument, putAway: StoredRequest[]): Promise<ArchivedJob> {
     const { idempotencyKey: key, requestDigest: digest } = registeredSchema.parse(document);
-    const [lines, reached, known] = await Promise.all([
-      logs(job.userEmail, jobId, { from: 0, limit: Number.MAX_SAFE_INTEGER }),
-      deliveries.archived(jobId),
-      requests.all(jobId),
-    ]);
+    const job = jobOf(document);
     return {
       job,
       tokens: archivedTokens(document),
       ...defined({ request: key === undefined || digest === undefined ? undefined : { key, digest } }),
-      logs: lines,
-      deliveries: reached,
-      requests: known,
+      logs: await logs.linesOf(document, { from: 0, limit: Number.MAX_SAFE_INTEGER }),
+      deliveries: await deliveries.archived(document),
+      requests: requests.all(
+        document,
+        putAway.filter(({ jobId }) => jobId === job.jobId),
+      ),
     };
   }
 
-  async function readRemoved(jobId: string): Promise<ArchivedJob | undefined> {
-    const document = await tombstones.findOne({ _id: jobId });
-    if (document === null) return undefined;
-    const removedAt = removedSchema.parse(document).removedAt.toISOString();
-    const tokens = archivedTokens(document);
-    return { job: jobOf(document), removedAt, tokens, logs: [], deliveries: [], requests: [] };
+  async function readAll(jobIds: string[]): Promise<ArchivedJob[]> {
+    const [found, removed, putAway] = await Promise.all([
+      jobs.find({ _id: { $in: jobIds } }).toArray(),
+      tombstones.find({ _id: { $in: jobIds } }).toArray(),
+      requests.putAway(jobIds),
+    ]);
+    const archived = await Promise.all(found.map((document) => archivedOf(document, putAway)));
+    return [...archived, ...removed.map(removedOf)].toSorted((a, b) => (a.job.jobId < b.job.jobId ? -1 : 1));
   }
 
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
@@ -90,11 +88,7 @@ export async function openMongoArchive({ db }: { db: Db }): Promise<JobArchive> 
           .toSorted()
           .slice(0, limit);
       }),
-    read: (jobIds) =>
-      attempt(async () => {
-        const found = await Promise.all(jobIds.toSorted().map(readOne));
-        return found.filter((archived) => archived !== undefined);
-      }),
+    read: (jobIds) => attempt(() => readAll(jobIds)),
     write: (archived) => attempt(() => write(archived)),
     migration: () =>
       attempt(async () => {
@@ -112,6 +106,12 @@ export async function openMongoArchive({ db }: { db: Db }): Promise<JobArchive> 
       }),
     close: () => Promise.resolve(),
   };
+}
+
+function removedOf(document: Document): ArchivedJob {
+  const removedAt = removedSchema.parse(document).removedAt.toISOString();
+  const tokens = archivedTokens(document);
+  return { job: jobOf(document), removedAt, tokens, logs: [], deliveries: [], requests: [] };
 }
 
 function archivedTokens(document: Document): ArchivedJob["tokens"] {

@@ -106,7 +106,7 @@ export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepo
     runTimes: (userEmail, kind, limit) => attempt(() => scans.runTimes(userEmail, kind, limit)),
     find: (userEmail, jobId) => attempt(() => scans.find(userEmail, jobId)),
     list: (userEmail, query) => attempt(() => list(userEmail, query)),
-    logs: (userEmail, jobId, range) => attempt(() => logs(userEmail, jobId, range)),
+    logs: (userEmail, jobId, range) => attempt(() => logs.read(userEmail, jobId, range)),
     head: (userEmail) => attempt(() => feed.head(userEmail)),
     changedAfter: (userEmail, seq, limit) => attempt(() => feed.changedAfter(userEmail, seq, limit)),
     headWithChanges: (userEmail, seq, limit) => attempt(() => feed.headWithChanges(userEmail, seq, limit)),

@@ -16,7 +16,7 @@ export const DELIVERIES_IN_TAIL = 16;
 const SLOTS = 6;
 
 const documents = z.array(z.custom<Document>());
-const tailSchema = z.object({ deliveryCount: z.int(), deliveries: documents });
+const tailSchema = z.object({ _id: z.string(), deliveryCount: z.int(), deliveries: documents });
 const pageSchema = z.object({ page: z.int(), deliveries: documents, after: z.custom<Document>() });
 const snapshotSchema = z.object({ snapshot: z.string().optional() });
 
@@ -37,8 +37,11 @@ export function createMongoDeliveries({ jobs, deliveryPages }: MongoCollections,
       { _id: jobId, ...owner },
       { projection: { deliveryCount: 1, deliveries: 1 } },
     );
-    if (document === null) return undefined;
-    const { deliveryCount: count, deliveries: tail } = tailSchema.parse(document);
+    return document === null ? undefined : readOf(document);
+  }
+
+  async function readOf(document: { _id: string }) {
+    const { _id: jobId, deliveryCount: count, deliveries: tail } = tailSchema.parse(document);
     if (tail.length === count) return { tail, pages: [], count };
     const found = await deliveryPages.find({ _id: { $in: deliverySlots(jobId) } }).toArray();
     const pages = found.map((page) => pageSchema.parse(page)).toSorted((a, b) => b.page - a.page);
@@ -49,10 +52,7 @@ export function createMongoDeliveries({ jobs, deliveryPages }: MongoCollections,
     Promise.all(stored.map((one) => texts.read(jobId, one)));
 
   /** The deliveries that are kept, oldest first, and the state before them; without one they begin with the registration. */
-  async function kept(jobId: string) {
-    const found = await read(jobId);
-    if (found === undefined) return undefined;
-    const { count, pages, tail } = found;
+  function kept({ count, pages, tail }: Awaited<ReturnType<typeof readOf>>) {
     let stored = tail;
     for (const page of pages) {
       if (stored.length >= DELIVERIES_SHOWN) return { count, stored, before: page };
@@ -70,9 +70,9 @@ export function createMongoDeliveries({ jobs, deliveryPages }: MongoCollections,
     },
 
     async history(jobId: string): Promise<JobHistory | undefined> {
-      const found = await kept(jobId);
+      const found = await read(jobId);
       if (found === undefined) return undefined;
-      const { count, stored, before } = found;
+      const { count, stored, before } = kept(found);
       const deliveries = await textsOf(jobId, stored);
       if (before !== undefined) return { base: jobOf(before.after), deliveries, isWhole: false };
       const [first, ...later] = deliveries;
@@ -81,10 +81,9 @@ export function createMongoDeliveries({ jobs, deliveryPages }: MongoCollections,
     },
 
     /** The same as an archive has it: the first with the state after it. */
-    async archived(jobId: string): Promise<ArchivedJob["deliveries"]> {
-      const found = await kept(jobId);
-      if (found === undefined) return [];
-      const { count, stored, before } = found;
+    async archived(document: { _id: string }): Promise<ArchivedJob["deliveries"]> {
+      const { _id: jobId } = document;
+      const { count, stored, before } = kept(await readOf(document));
       const all = [...(before?.deliveries.slice(-1) ?? []), ...stored];
       const deliveries = await textsOf(jobId, all);
       return deliveries.map((delivery, at) => {

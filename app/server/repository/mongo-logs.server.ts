@@ -9,7 +9,7 @@ import { logOf } from "./mongo-documents.server.ts";
 export const LINES_IN_TAIL = 50;
 const SLOTS = LOGS_KEPT / LINES_IN_TAIL + 1;
 
-const documentSchema = z.object({ logCount: z.int(), logs: z.array(z.custom<Document>()) });
+const documentSchema = z.object({ _id: z.string(), logCount: z.int(), logs: z.array(z.custom<Document>()) });
 const pageSchema = z.object({ from: z.int(), logs: z.array(z.custom<Document>()) });
 
 export function logSlots(jobId: string): PageId[] {
@@ -37,14 +37,17 @@ export function logPages(jobId: string, counts: { before: number; after: number 
 
 /** Reads the lines of a job: one list of those in its pages and those in its document. */
 export function createMongoLogs({ jobs, logPages: pages }: MongoCollections) {
-  return async function read(
-    userEmail: string,
-    jobId: string,
+  async function readPages(jobId: string) {
+    const found = await pages.find({ _id: { $in: logSlots(jobId) } }).toArray();
+    return found.map((page) => pageSchema.parse(page));
+  }
+
+  /** The lines of a job whose document is at hand. */
+  async function linesOf(
+    document: { _id: string },
     { from, limit }: { from: number; limit: number },
   ): Promise<{ index: number; entry: JobLog }[]> {
-    const document = await jobs.findOne({ _id: jobId, userEmail }, { projection: { logCount: 1, logs: 1 } });
-    if (document === null) return [];
-    const { logCount, logs } = documentSchema.parse(document);
+    const { _id: jobId, logCount, logs } = documentSchema.parse(document);
     const tail = { from: logCount - logs.length, logs };
     const begin = Math.max(from, logCount - LOGS_KEPT, 0);
     const older = begin < tail.from ? await readPages(jobId) : [];
@@ -56,10 +59,14 @@ export function createMongoLogs({ jobs, logPages: pages }: MongoCollections) {
       const line = lines.get(index);
       return line === undefined ? [] : [{ index, entry: logOf(line) }];
     });
-  };
-
-  async function readPages(jobId: string) {
-    const found = await pages.find({ _id: { $in: logSlots(jobId) } }).toArray();
-    return found.map((page) => pageSchema.parse(page));
   }
+
+  return {
+    linesOf,
+    async read(userEmail: string, jobId: string, range: { from: number; limit: number }) {
+      const projection = { logCount: 1, logs: 1 };
+      const document = await jobs.findOne({ _id: jobId, userEmail }, { projection });
+      return document === null ? [] : linesOf(document, range);
+    },
+  };
 }

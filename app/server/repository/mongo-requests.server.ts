@@ -1,3 +1,4 @@
+import type { Document } from "mongodb";
 import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
 import type { ArchivedJob } from "./job-archive.ts";
@@ -18,7 +19,10 @@ const storedSchema = z.object({
 const tailSchema = z.object({
   deliveries: z.array(storedSchema.partial().extend({ applied: z.boolean() })),
 });
-const putAwaySchema = storedSchema.omit({ revision: true }).extend({ _id: z.object({ revision: z.int() }) });
+const putAwaySchema = storedSchema
+  .omit({ revision: true })
+  .extend({ _id: z.object({ jobId: z.string(), revision: z.int() }) });
+export type StoredRequest = z.infer<typeof storedSchema> & { jobId: string };
 
 /** A request that led to a revision of the job; without a key it is forgotten after a day, with one when its job goes. */
 export function requestFields(jobId: string, { revision, at, digest, idempotencyKey }: Request) {
@@ -28,7 +32,7 @@ export function requestFields(jobId: string, { revision, at, digest, idempotency
 }
 
 /** The requests that changed a job: those in its document, and those that were put away. */
-export function createMongoRequests({ jobs, requests }: MongoCollections) {
+export function createMongoRequests({ requests }: MongoCollections) {
   return {
     /** Whether one that was put away matches. */
     async isPutAway(jobId: string, { digest, since, idempotencyKey }: Match): Promise<boolean> {
@@ -40,17 +44,20 @@ export function createMongoRequests({ jobs, requests }: MongoCollections) {
       return byKey !== null || byDigest !== null;
     },
 
-    async all(jobId: string): Promise<Request[]> {
-      const [document, putAway] = await Promise.all([
-        jobs.findOne({ _id: jobId }, { projection: { deliveries: 1 } }),
-        requests.find({ "_id.jobId": jobId }).toArray(),
-      ]);
-      const inTail = document === null ? [] : tailSchema.parse(document).deliveries;
+    /** Those that were put away, of many jobs in one read. */
+    async putAway(jobIds: string[]): Promise<StoredRequest[]> {
+      const found = await requests.find({ "_id.jobId": { $in: jobIds } }).toArray();
+      return found.map((stored) => {
+        const { _id, ...request } = putAwaySchema.parse(stored);
+        return { ...request, ..._id };
+      });
+    },
+
+    /** All requests of a job whose document is at hand, in the order of the revisions. */
+    all(document: Document, putAway: StoredRequest[]): Request[] {
+      const inTail = tailSchema.parse(document).deliveries;
       const known = [
-        ...putAway.map((stored) => {
-          const { _id, ...request } = putAwaySchema.parse(stored);
-          return { ...request, ..._id };
-        }),
+        ...putAway,
         ...inTail.flatMap((stored) => (stored.applied ? (storedSchema.safeParse(stored).data ?? []) : [])),
       ];
       const byRevision = new Map(known.map((request) => [request.revision, request]));
