@@ -1,8 +1,4 @@
-import type { JobDetail } from "#app/contract/http.ts";
-import type { JobSummary } from "#app/contract/job.ts";
 import { defineTexts } from "./define-texts.ts";
-import type { Locale } from "./locale.ts";
-import { formatSpan } from "./time.ts";
 
 /** What panel and terminal say of the Secretary: what it was asked, and what is fetched from it. */
 export const secretaryTexts = defineTexts({
@@ -57,37 +53,3 @@ export const secretaryTexts = defineTexts({
     },
   },
 });
-
-/** What the Secretary has to do with a job's present state, in a sentence; undefined where it has nothing. */
-export function secretaryNote(job: JobSummary, locale: Locale): string | undefined {
-  const { status, asked, error, fetching } = job;
-  const texts = secretaryTexts[locale];
-  if (fetching !== undefined) return texts.fetching(fetching);
-  if (asked === undefined) return undefined;
-  if (status === "failed" && asked.answer === "failed" && error)
-    return texts.says({ message: error.message });
-  if (status !== "queued" && status !== "running") return undefined;
-  const answer = answerText(asked, locale);
-  if (answer === undefined) return undefined;
-  const seconds = Math.round((Date.parse(asked.at) - Date.parse(asked.since)) / 1000);
-  const span = seconds < 100 ? texts.seconds({ seconds }) : formatSpan(seconds, locale);
-  return texts.silent({ span, answer });
-}
-
-function answerText({ answer, progress }: NonNullable<JobSummary["asked"]>, locale: Locale) {
-  const texts = secretaryTexts[locale];
-  if (answer === "unknown") return texts.unknown;
-  if (answer === "unreachable") return texts.unreachable;
-  if (answer !== "alive") return undefined;
-  return progress === undefined ? texts.alive : texts.aliveAt({ percent: Math.floor(progress) });
-}
-
-type FetchedFile = NonNullable<JobDetail["files"]>[number];
-
-/** How far a file is, and why it is missing where it is: „fehlt: nicht rechtzeitig fertig“. */
-export function fetchedFileText({ state, fault }: FetchedFile, locale: Locale): string {
-  const texts = secretaryTexts[locale];
-  if (fault === undefined) return texts.state[state];
-  const detail = fault.detail === undefined ? "" : ` (${fault.detail})`;
-  return `${texts.state[state]}: ${texts.fault[fault.code]}${detail}`;
-}

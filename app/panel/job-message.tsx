@@ -1,6 +1,6 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
-import { secretaryNote } from "#app/locales/secretary.ts";
+import { secretaryNote } from "#app/locales/secretary-notes.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";

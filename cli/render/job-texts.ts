@@ -3,7 +3,7 @@ import { remainingTime } from "#app/domain/remaining-time.ts";
 import { silenceSeconds } from "#app/domain/stalled.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { formatRemaining } from "#app/locales/remaining.ts";
-import { secretaryNote } from "#app/locales/secretary.ts";
+import { secretaryNote } from "#app/locales/secretary-notes.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatDuration, formatSpan } from "#app/locales/time.ts";

@@ -4,7 +4,8 @@ import { ApiError } from "#app/client/jobs-api.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import type { JobDetail } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
-import { fetchedFileText, secretaryTexts } from "#app/locales/secretary.ts";
+import { fetchedFileText } from "#app/locales/secretary-notes.ts";
+import { secretaryTexts } from "#app/locales/secretary.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
 import { problemText } from "#app/panel/problem-text.ts";
 

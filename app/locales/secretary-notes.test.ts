@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type JobSummary, summarize } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
-import { secretaryNote } from "./secretary.ts";
+import { secretaryNote } from "./secretary-notes.ts";
 
 const asked = { since: "2026-01-01T00:00:00.000Z", at: "2026-01-01T00:00:40.000Z", count: 1 };
 
