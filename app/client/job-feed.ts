@@ -9,6 +9,9 @@ import { createListedJobs, type ListView } from "./listed-jobs.ts";
 import { createRecount } from "./recount.ts";
 import { createRetry } from "./retry.ts";
 
+/** Whoever looks for something older than the first page wants more than that one has. */
+const OLDER = 50;
+
 /** What a viewer sees: jobs newest first, how many there are in all and by status, and whether older ones can be loaded. */
 export type FeedState = ListView & { connection: Connection };
 
@@ -125,7 +128,7 @@ export function createJobFeed(options: {
       const { nextCursor } = list.view();
       if (nextCursor === null) return;
       const wanted = filter;
-      const page = await api.list({ ...filter, cursor: nextCursor });
+      const page = await api.list({ ...filter, cursor: nextCursor, limit: OLDER });
       // Another filter, or another call of this, was faster.
       if (wanted !== filter || list.view().nextCursor !== nextCursor) return;
       list.older(page);

@@ -1,6 +1,6 @@
 import { ArrowUp } from "lucide-react";
 import { useAtom } from "jotai";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
 import { calendarDay, formatDay } from "#app/locales/time.ts";
@@ -34,12 +34,18 @@ export function JobList({ jobs, total, find, listKey }: JobListProps) {
   const { isEngaged, handlers } = useEngagement(scroller);
   const arranged = useArrangement({ jobs, find, listKey, isHeld: isEngaged || openJob !== undefined });
   const today = useNow((now) => calendarDay(now, timeZone));
-  const opened = openJob === undefined ? undefined : find(openJob);
-  const isElsewhere = opened !== undefined && !arranged.jobs.includes(opened);
-  const rows = [
-    ...(isElsewhere ? [{ job: opened, day: OPENED }] : []),
-    ...rowsOf(arranged.jobs, today, timeZone),
-  ];
+  const opened = useOpenedElsewhere(openJob === undefined ? undefined : find(openJob), arranged.jobs);
+  const rows =
+    opened === undefined
+      ? rowsOf(arranged.jobs, today, timeZone)
+      : [
+          { job: opened, day: OPENED },
+          ...rowsOf(
+            arranged.jobs.filter(({ jobId }) => jobId !== opened.jobId),
+            today,
+            timeZone,
+          ),
+        ];
   const focus = useRowFocus(rows);
   const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: focus.at });
   const day = rows.slice(0, first + 1).findLast((row) => row.day !== undefined)?.day;
@@ -107,4 +113,20 @@ export function JobList({ jobs, total, find, listKey }: JobListProps) {
       </ul>
     </div>
   );
+}
+
+/**
+ * The open job, where the list did not reach to it when it was opened: it has a place of its own on top until it is
+ * closed, also when the list has come to it meanwhile.
+ */
+function useOpenedElsewhere(
+  job: JobSummary | undefined,
+  listed: readonly JobSummary[],
+): JobSummary | undefined {
+  const [elsewhere, setElsewhere] = useState<string>();
+  const isElsewhere =
+    job !== undefined && (job.jobId === elsewhere || !listed.some(({ jobId }) => jobId === job.jobId));
+  const now = isElsewhere ? job.jobId : undefined;
+  if (now !== elsewhere) setElsewhere(now);
+  return isElsewhere ? job : undefined;
 }

@@ -202,17 +202,17 @@ describe("„Ältere laden“", () => {
     expect(await isSameDocument()).toBe(true);
   });
 
-  it("goes on to the last of 50 jobs", async () => {
+  it("goes on to the last of 80 jobs", async () => {
     await using server = await startServer();
-    await registerJobs(server.url, 50);
+    await registerJobs(server.url, 80);
     const { panel } = await openPanel(server.url);
     const older = panel.getByRole("button", { name: "Ältere laden" });
-    await panel.getByText("20 von 50").waitFor();
+    await panel.getByText("20 von 80").waitFor();
     await older.click();
-    await panel.getByText("40 von 50").waitFor();
+    await panel.getByText("70 von 80").waitFor();
     await older.click();
-    await panel.getByText("50 Jobs").waitFor();
-    expect(await titlesOf(panel)).toEqual(titles(50, 1));
+    await panel.getByText("80 Jobs").waitFor();
+    expect(await titlesOf(panel)).toEqual(titles(80, 1));
   });
 });
 

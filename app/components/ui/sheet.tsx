@@ -54,8 +54,8 @@ export function SheetContent({ isModal, returnTo, onEscape, children }: SheetCon
       onKeyDown={(event) => isModal && keepInside(event)}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
-        if (document.activeElement !== document.body && event.target instanceof HTMLElement)
-          event.target.focus();
+        const { target } = event;
+        if (target instanceof HTMLElement && target.closest("[data-moved]") !== null) target.focus();
       }}
       onCloseAutoFocus={(event) => {
         event.preventDefault();

@@ -1,0 +1,320 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nameOfFocused } from "./support/accessible.ts";
+import { registerJob, sendCallback } from "./support/jobs.ts";
+import { type OpenPanel, usePanels } from "./support/panels.ts";
+import { type RunningServer, startServer } from "./support/start-server.ts";
+
+const run = promisify(execFile);
+const { openPanel } = usePanels();
+/** For what is waited for; it takes as long as it takes. */
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+describe("a server with a few jobs", () => {
+  let server: RunningServer;
+  let running: Awaited<ReturnType<typeof registerJob>>;
+  beforeAll(async () => {
+    server = await startServer();
+    const failed = await registerJob(server.url, { title: "kaputt.pdf" });
+    await sendCallback(failed, { phase: "error", error: { code: "E1", message: "Datei ist beschädigt" } });
+    const done = await registerJob(server.url, { title: "Fertig gelesen.pdf" });
+    await sendCallback(done, { phase: "completed", message: "12 Seiten", data: {} });
+    await registerJob(server.url, { title: "wartet.mp4" });
+    running = await registerJob(server.url, { title: "läuft.m4a" });
+    await sendCallback(running, { progress: 10 });
+  });
+  afterAll(() => server.stop());
+
+  it("shows by a link what it showed to whoever made the link, before any script and after", async () => {
+    const query = "?status=failed,completed&q=pdf";
+    const html = await (await fetch(`${server.url}/${query}`)).text();
+    expect([html.includes("kaputt.pdf"), html.includes("läuft.m4a")]).toEqual([true, false]);
+    const opened = await openPanel(`${server.url}/${query}`);
+    expect(await titlesOf(opened)).toEqual(["Fertig gelesen.pdf", "kaputt.pdf"]);
+    expect(await pressed(opened)).toEqual(["Fertig: 1", "Fehler: 1"]);
+    expect(await opened.panel.getByRole("searchbox").inputValue()).toBe("pdf");
+  });
+
+  it("is filtered by one status or several, searched, and goes back by the browser's own way", async () => {
+    const opened = await openPanel(server.url);
+    const { page, panel, button } = opened;
+    await panel.getByRole("button", { name: "Läuft: 1" }).click();
+    await page.waitForURL("**/?status=running%2Cpending-storage");
+    await button("kaputt.pdf").waitFor({ state: "detached" });
+    await panel.getByRole("button", { name: "Fehler: 1" }).click();
+    await button("kaputt.pdf").waitFor();
+    expect(await titlesOf(opened)).toEqual(["läuft.m4a", "kaputt.pdf"]);
+    await page.goBack();
+    await button("kaputt.pdf").waitFor({ state: "detached" });
+    await panel.getByRole("button", { name: /^Alle/ }).click();
+    await page.keyboard.press("/");
+    expect(await nameOfFocused(page)).toBe("Jobs suchen");
+    await page.keyboard.type("beschädigt");
+    await panel.getByText("Kein Job passt dazu").or(button("kaputt.pdf")).waitFor();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("zwölf");
+    await panel.getByRole("button", { name: "Alle zeigen" }).click();
+    await button("läuft.m4a").waitFor();
+    expect(await opened.isSameDocument()).toBe(true);
+  });
+
+  it("moves jobs into a filter and out of it, and the numbers with them, while nobody is in the list", async () => {
+    const opened = await openPanel(`${server.url}/?status=completed`);
+    const { panel, button } = opened;
+    const job = await registerJob(server.url, { title: "kommt dazu.pdf" });
+    await panel.getByRole("button", { name: "Wartet: 2" }).waitFor();
+    await sendCallback(job, { progress: 1 });
+    await panel.getByRole("button", { name: "Läuft: 2" }).waitFor();
+    expect(await button("kommt dazu.pdf").count()).toBe(0);
+    await sendCallback(job, { phase: "completed", data: {} });
+    await button("kommt dazu.pdf").waitFor();
+    await panel.getByRole("button", { name: "Fertig: 2" }).waitFor();
+    await fetch(`${server.url}/api/external/jobs/${job.jobId}`, { method: "DELETE" });
+    await button("kommt dazu.pdf").waitFor({ state: "detached" });
+    await panel.getByRole("button", { name: "Fertig: 1" }).waitFor();
+  });
+
+  it("is closed and opened by hand and by key, and a reload leaves it as it was, from the first HTML on", async () => {
+    const { page, panel } = await openPanel(server.url);
+    await panel.getByRole("button", { name: "Schließen" }).click();
+    await panel.waitFor({ state: "detached" });
+    const handle = page.getByRole("button", { name: "Verarbeitung öffnen, 1 Job läuft" });
+    expect(await nameOfFocused(page)).toBe("Verarbeitung öffnen, 1 Job läuft");
+    const html = await (await page.reload())?.text();
+    expect(html).not.toContain('role="dialog"');
+    await handle.waitFor();
+    await expect.poll(() => handle.getAttribute("data-state"), PATIENCE).toBe("closed");
+    await expect
+      .poll(async () => {
+        if ((await panel.count()) === 0) await page.keyboard.press("Alt+KeyJ");
+        return panel.count();
+      }, PATIENCE)
+      .toBe(1);
+    expect(await panel.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    expect(await (await page.reload())?.text()).toContain('role="dialog"');
+    const byLink = await fetch(`${server.url}/?panel=open`, { headers: { Cookie: "jobmon-panel=closed" } });
+    expect(await byLink.text()).toContain('role="dialog"');
+  });
+
+  it("leaves the page usable where there is room, and keeps the focus inside where there is none", async () => {
+    const { page, panel } = await openPanel(server.url);
+    expect(await page.locator("[inert]").count()).toBe(0);
+    await page.setViewportSize({ width: 420, height: 700 });
+    await expect.poll(() => panel.getAttribute("aria-modal"), PATIENCE).toBe("true");
+    expect(await page.locator("main").evaluate((main) => main.closest("[inert]") !== null)).toBe(true);
+    const inside = new Set<boolean>();
+    await panel.focus();
+    for (let tab = 0; tab < 14; tab++) {
+      await page.keyboard.press("Tab");
+      inside.add(await panel.evaluate((element) => element.contains(document.activeElement)));
+    }
+    expect([...inside]).toEqual([true]);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    expect(await nameOfFocused(page)).toContain("Verarbeitung öffnen");
+  });
+
+  it("is set by its settings: language and look at once and for the next time, single keys off", async () => {
+    const { page, panel } = await openPanel(server.url);
+    await page.keyboard.press("?");
+    await panel.getByRole("heading", { name: "Tastatur" }).waitFor();
+    await page.keyboard.press("Escape");
+    await panel.getByRole("button", { name: "Einstellungen" }).click();
+    await panel.getByText("Dunkel", { exact: true }).click();
+    await panel.getByRole("checkbox").uncheck();
+    await panel.getByText("English", { exact: true }).click();
+    await panel.getByRole("heading", { name: "Settings" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    expect(await panel.getByRole("heading", { name: "Keyboard" }).count()).toBe(0);
+    const html = await (await page.reload())?.text();
+    expect(html).toMatch(/<html lang="en" data-theme="dark"/);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
+  });
+
+  it("says how to report a job by commands that work as they stand", async () => {
+    const { page, row } = await openPanel(server.url);
+    const commands = await page.locator("main pre").allTextContents();
+    expect(commands).toHaveLength(3);
+    await run("sh", ["-ec", commands.join("\n")]);
+    await row("Mein erster Job").getByText("Abgeschlossen · 91 Seiten gelesen").waitFor();
+  });
+
+  it("tells of a link to a job that is not there", async () => {
+    const { panel } = await openPanel(`${server.url}/?job=nobody`);
+    await panel.getByText(/verlinkten Job gibt es nicht mehr/).waitFor();
+    await panel.getByRole("button", { name: "Hinweis schließen" }).click();
+    await expect.poll(() => panel.page().url(), PATIENCE).not.toContain("job=");
+  });
+
+  it("shows hostile titles as text, in one line each, and breaks nothing", async () => {
+    const titles = [
+      `<img src=x onerror=alert(1)>`,
+      "\u202Egpj.exe",
+      "a".repeat(300),
+      "👩‍👩‍👧‍👦".repeat(30),
+      "\u001B[31mrot\u001B[0m",
+    ];
+    for (const title of titles) await registerJob(server.url, { title });
+    const { page, panel } = await openPanel(`${server.url}/?status=queued`, {
+      viewport: { width: 360, height: 760 },
+    });
+    const rows = panel.getByRole("listitem");
+    await expect.poll(() => rows.count(), PATIENCE).toBe(6);
+    const heights = await rows.evaluateAll((all) =>
+      all.map((row) => row.querySelector("[class*=group]")?.clientHeight),
+    );
+    expect(heights).toEqual([56, 56, 56, 56, 56, 56]);
+    expect(await panel.locator("img").count()).toBe(0);
+    const text = (await panel.textContent()) ?? "";
+    expect(["\u202E", "\u001B"].filter((unsafe) => text.includes(unsafe))).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
+  it("notifies of an end once, over all tabs in the background, by title and icon too, and opens the job", async () => {
+    const { page, panel } = await openPanel(server.url);
+    await page.context().grantPermissions(["notifications"], { origin: server.url });
+    const tabs = [page, await page.context().newPage()];
+    for (const tab of tabs) {
+      await tab.addInitScript(recordNotifications);
+      await tab.goto(server.url);
+      await tab.getByText("Live", { exact: true }).waitFor();
+    }
+    await panel.getByRole("button", { name: "Einstellungen" }).click();
+    await panel.getByText("Wenn ein Job endet", { exact: true }).click();
+    await tabs[1]?.reload();
+    await tabs[1]?.getByText("Live", { exact: true }).waitFor();
+    const told = async (): Promise<string[]> =>
+      (
+        await Promise.all(tabs.map((tab) => tab.evaluate(() => Reflect.get(window, "notified") as string[])))
+      ).flat();
+    for (const tab of tabs) await setHidden(tab, true);
+    await sendCallback(running, { phase: "error", error: { code: "E2", message: "Ton fehlt" } });
+    await expect.poll(told, PATIENCE).toEqual(["läuft.m4a | Fehlgeschlagen · Ton fehlt"]);
+    for (const tab of tabs) {
+      await expect.poll(() => tab.title(), PATIENCE).toBe("(1) Verarbeitung · jobmon");
+      expect(await tab.locator("link[rel=icon]").getAttribute("href")).toContain("failed");
+    }
+    const notifier = (await tabs[0]?.evaluate(() => (Reflect.get(window, "notified") as string[]).length))
+      ? 0
+      : 1;
+    await tabs[notifier]?.evaluate(() =>
+      (Reflect.get(window, "lastNotification") as Notification).dispatchEvent(new Event("click")),
+    );
+    await tabs[notifier]?.waitForURL(`**/?job=${running.jobId}`);
+    for (const tab of tabs) await setHidden(tab, false);
+    await expect.poll(() => page.title(), PATIENCE).toBe("Verarbeitung · jobmon");
+    expect(await told()).toHaveLength(1);
+  });
+});
+
+describe("five hundred jobs", () => {
+  let server: RunningServer;
+  let first: Awaited<ReturnType<typeof registerJob>>;
+  beforeAll(async () => {
+    server = await startServer();
+    first = await registerJob(server.url, { title: "Job 0" });
+    for (let n = 1; n < 500; n += 20) {
+      const some = Array.from({ length: Math.min(20, 500 - n) }, (_, at) => n + at);
+      await Promise.all(some.map((at) => registerJob(server.url, { title: `Job ${at}` })));
+    }
+  });
+  afterAll(() => server.stop());
+
+  it("are loaded to the last, each once, walked from end to end by keyboard, and only those in view are drawn", async () => {
+    const { page, panel } = await openPanel(server.url);
+    const older = panel.getByRole("button", { name: "Ältere laden" });
+    for (let shown = 20; shown < 500; shown = Math.min(500, shown + 50)) {
+      await panel.getByText(`${shown} von 500`).waitFor();
+      await older.click();
+    }
+    await panel.getByText("500 Jobs").waitFor();
+    const rows = panel.getByRole("listitem");
+    expect(await rows.count()).toBeLessThan(60);
+    expect(await rows.first().getAttribute("aria-setsize")).toBe("500");
+    await rows.first().getByRole("button").focus();
+    await page.keyboard.press("End");
+    expect(await nameOfFocused(page)).toBe("Job 0");
+    const last = rows.filter({ has: page.getByRole("heading", { name: "Job 0", exact: true }) });
+    expect(await last.getAttribute("aria-posinset")).toBe("500");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowDown");
+    expect(await nameOfFocused(page)).toBe("Job 0");
+    await page.keyboard.press("Home");
+    expect(await panel.locator("li:focus-within").getAttribute("aria-posinset")).toBe("1");
+  });
+
+  it("opens by a link a job the first page does not reach, at the top, and keeps it live", async () => {
+    const html = await (await fetch(`${server.url}/?job=${first.jobId}`)).text();
+    expect(html).toContain("Geöffnet");
+    const { panel, row } = await openPanel(`${server.url}/?job=${first.jobId}`);
+    await panel.getByRole("heading", { name: "Geöffnet" }).waitFor();
+    await row("Job 0").getByRole("log").waitFor();
+    await sendCallback(first, { progress: 33 });
+    await row("Job 0").getByText("33 %", { exact: true }).waitFor();
+  });
+});
+
+describe("without its server", () => {
+  it("filters what it knows, says how old it is, and is right again when the server is back", async () => {
+    await using server = await startServer();
+    const failed = await registerJob(server.url, { title: "kaputt.pdf" });
+    await sendCallback(failed, { phase: "error", error: { code: "E1", message: "x" } });
+    const job = await registerJob(server.url, { title: "läuft.pdf" });
+    await sendCallback(job, { progress: 5 });
+    const opened = await openPanel(server.url);
+    const { panel, button } = opened;
+    await server.kill("SIGKILL");
+    await panel.getByRole("button", { name: "Jetzt verbinden" }).waitFor();
+    await panel.getByText(/Stand von \d\d:\d\d/).waitFor();
+    await panel.getByRole("button", { name: "Fehler: 1" }).click();
+    await button("läuft.pdf").waitFor({ state: "detached" });
+    await button("kaputt.pdf").waitFor();
+    await server.restart();
+    await sendCallback(job, { phase: "error", error: { code: "E1", message: "x" } });
+    await panel.getByRole("button", { name: "Fehler: 2" }).waitFor();
+    await button("läuft.pdf").waitFor();
+    expect(await opened.isSameDocument()).toBe(true);
+  });
+});
+
+function titlesOf({ panel }: OpenPanel): Promise<(string | null)[]> {
+  const buttons = panel.getByRole("heading", { level: 4 }).getByRole("button");
+  return buttons.evaluateAll((all) => all.map((button) => button.getAttribute("aria-label")));
+}
+
+/** The names of the filters that are on. */
+function pressed({ panel }: OpenPanel): Promise<(string | null)[]> {
+  return panel
+    .locator("[aria-pressed=true]")
+    .evaluateAll((all) => all.map((button) => button.getAttribute("aria-label")));
+}
+
+/** The browser's own notifications, with a note of each that is shown. */
+function recordNotifications(): void {
+  const notified: string[] = [];
+  const Shown = window.Notification;
+  Object.assign(window, {
+    notified,
+    Notification: class extends Shown {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        notified.push(`${title} | ${options?.body ?? ""}`);
+        Object.assign(window, { lastNotification: this });
+      }
+    },
+  });
+}
+
+/** What the page is told when another tab comes to its front, or it to the front of another. */
+async function setHidden(tab: Page, isHidden: boolean): Promise<void> {
+  await tab.evaluate(
+    (value) => {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    },
+    isHidden ? "hidden" : "visible",
+  );
+}
