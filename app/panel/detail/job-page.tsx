@@ -39,7 +39,7 @@ function Page({ first }: { first: JobDetail }) {
   );
 }
 
-/** What a row says, in the size of a page. */
+/** What a row says, in the size of a page. Where the page is narrow, the handle of the panel has its place beside it. */
 function Head({ detail }: { detail: JobDetail }) {
   const { locale } = usePanel();
   const silence = useNow((now) =>
@@ -47,7 +47,7 @@ function Head({ detail }: { detail: JobDetail }) {
   );
   const look = looks[silence === "" ? detail.status : "stalled"];
   return (
-    <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5">
+    <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5 pr-8 lg:pr-0">
       <span className="mt-0.5">
         <StatusIcon id="job-status" look={look} job={detail} silence={silence} />
       </span>
