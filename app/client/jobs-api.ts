@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "#app/contract/zod.ts";
 import {
   type CancelAnswer,
   cancelAnswerSchema,

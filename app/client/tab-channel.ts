@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { parseCursor } from "#app/contract/cursor.ts";
 import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
 import type { Connection } from "./connection.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 
 /** How a word of the worker reached us, where it was no callback: by our question, or on a stream we follow. */
 export const sourceSchema = z.enum(["asked", "followed"]);

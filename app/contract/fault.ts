@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "#app/contract/zod.ts";
 
 /** What is wrong with something that was sent: the field to look at and a sentence for whoever sent it. */
 export type Fault = { field: string; message: string };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { fetchingSchema, partSchema } from "./part.ts";
 import { deliverySchema } from "./job-event.ts";
 import { jobCountsSchema } from "./job-counts.ts";

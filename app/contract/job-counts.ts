@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import type { JobCounts, JobStatus } from "./job-status.ts";
 
 const count = z.int().min(0);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { answerSchema, sourceSchema } from "./asked.ts";
 import { callbackReportSchema } from "./callback/report.ts";
 import { partFaultSchema, partSchema, partStateSchema } from "./part.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { askedSchema, sourceSchema } from "./asked.ts";
 import { fieldsSchema } from "./fields.ts";
 import { JOB_STATUSES } from "./job-status.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 
 /** `GET /healthz` → 200: the process answers. */
 export const healthAnswerSchema = z.object({ status: z.literal("ok") });

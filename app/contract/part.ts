@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 
 /**
  * Why a part is missing: larger than we keep, not ready in time, unsafe as an archive, the Secretary does not take our key

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 
 /**
  * What a reader has set. Each is a cookie of its own, `jobmon-<name>`, so that the server renders it right at once. A

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { type JobSummary, jobLogSchema, jobSummarySchema } from "./job.ts";
 
 /** The newest state of one job, in full: `event: job_update` (design: the stream). */

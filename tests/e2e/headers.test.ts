@@ -61,6 +61,11 @@ describe("a page", () => {
       const faults: string[] = [];
       page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
       page.on("pageerror", (error) => faults.push(String(error)));
+      await page.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", ({ violatedDirective, sourceFile }) => {
+          console.error(`${violatedDirective}: ${sourceFile}`);
+        });
+      });
       await page.goto(`${server.url}/?panel=open`);
       await page.getByText("Bericht.pdf").first().click();
       await page.getByText("Live").first().waitFor();

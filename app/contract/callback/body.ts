@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { fieldsSchema } from "#app/contract/fields.ts";
 
 const text = z.string().nullish();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { type JobResult, jobErrorSchema, jobLogSchema } from "#app/contract/job.ts";
 
 /** A log line as the worker told it; the time is the worker's where it gave one, else that of the receipt. */

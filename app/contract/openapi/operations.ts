@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "#app/contract/zod.ts";
 import { detailQuerySchema, listQuerySchema, streamQuerySchema } from "#app/contract/http.ts";
 import type { SchemaName } from "./schemas.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "#app/contract/zod.ts";
 import { callbackBodySchema } from "#app/contract/callback/body.ts";
 import {
   callbackAnswerSchema,
