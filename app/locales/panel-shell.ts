@@ -17,6 +17,7 @@ export const panelShellTexts = defineTexts({
       canceled: "Abgebrochen",
       chip: "{name}: {count, number}",
       count: "{count, number}",
+      countAbove: "{count, number}+",
     },
     search: {
       label: "Jobs suchen",
@@ -122,6 +123,7 @@ export const panelShellTexts = defineTexts({
       canceled: "Canceled",
       chip: "{name}: {count, number}",
       count: "{count, number}",
+      countAbove: "{count, number}+",
     },
     search: {
       label: "Search jobs",

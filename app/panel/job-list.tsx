@@ -24,7 +24,7 @@ export type JobListProps = {
 
 /**
  * The jobs in days, one of them open at most. A list and not a feed or a listbox: rows hold controls of their own, and
- * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions).
+ * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions/0020).
  */
 export function JobList({ jobs, total, find, listKey }: JobListProps) {
   const { locale, timeZone } = usePanel();

@@ -1,5 +1,6 @@
 import { useSetAtom } from "jotai";
 import type { JobFilter } from "#app/client/job-filter.ts";
+import { COUNTED_UP_TO } from "#app/contract/job-counts.ts";
 import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
 import { chipNames, chips, isChosen, toggleChip } from "./list-address.ts";
 import { useAddress } from "./panel-address.ts";
@@ -45,6 +46,7 @@ type ChipProps = { name: string; count: number; isPressed: boolean; onPress: () 
 
 function Chip({ name, count, isPressed, onPress }: ChipProps) {
   const { shell } = useTexts();
+  const { countAbove } = shell.filter;
   return (
     <button
       type="button"
@@ -55,7 +57,7 @@ function Chip({ name, count, isPressed, onPress }: ChipProps) {
     >
       {name}
       <span className={`tabular-nums ${isPressed ? "opacity-75" : "text-faint"}`}>
-        {shell.filter.count({ count })}
+        {count > COUNTED_UP_TO ? countAbove({ count: COUNTED_UP_TO }) : shell.filter.count({ count })}
       </span>
     </button>
   );
