@@ -47,7 +47,9 @@ test("show, deliveries, cancel and rm work on the beginning of an id", async () 
     finished(["rm", short]),
   ]);
   expect(shown.stdout).toMatch(
-    new RegExp(`^◑ Einer\n\nJOB +${job.jobId}\nSTATUS +Läuft\nFORTSCHRITT +42 %\n`),
+    new RegExp(
+      `^◑ Einer\n\nJOB +${job.jobId}\nSEITE +${server.url}/jobs/.*\nSTATUS +Läuft\nFORTSCHRITT +42 %\n`,
+    ),
   );
   expect(readLines(delivered.stdout)).toMatchObject([
     { type: "delivery", event: { report: { progress: 42 } } },
