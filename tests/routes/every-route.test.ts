@@ -46,11 +46,17 @@ async function answer(method: string, path: string, file: string, services: Serv
   const request = new Request(`http://localhost:4500${address}`, { method });
   try {
     const response = await (handler as Handler)(house.args(request, params, services));
-    return response instanceof Response ? response.status : 200;
+    return statusOf(response);
   } catch (thrown) {
     if (thrown instanceof Response) return thrown.status;
     throw thrown;
   }
+}
+
+/** Of a Response, or of what a page gives with a status of its own. */
+function statusOf(answered: unknown): number {
+  const { init } = answered as { init?: ResponseInit | null };
+  return answered instanceof Response ? answered.status : (init?.status ?? 200);
 }
 
 function addresses(entries: RouteConfigEntry[], above = ""): { path: string; file: string }[] {

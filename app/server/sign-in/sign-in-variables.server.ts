@@ -8,8 +8,8 @@ const LEAST_SECRET = 24;
 const secrets = z
   .string()
   .refine(
-    (text) => splitSecrets(text).every((secret) => secret.length >= LEAST_SECRET),
-    `every secret needs ${LEAST_SECRET} characters or more: openssl rand -hex 32 makes one`,
+    (text) => splitSecrets(text).every((secret) => secret.length >= LEAST_SECRET && !/\s/.test(secret)),
+    `every secret needs ${LEAST_SECRET} characters or more and no space: openssl rand -hex 32 makes one`,
   )
   .optional();
 

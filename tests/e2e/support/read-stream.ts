@@ -21,11 +21,12 @@ export type StreamReader = {
 export async function readStream(
   url: string,
   query: { after?: string; job?: string; logFrom?: number } = {},
+  headers: Record<string, string> = {},
 ): Promise<StreamReader> {
   const address = new URL("/api/external/jobs/stream", url);
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
   const connection = new AbortController();
-  const response = await fetch(address, { signal: connection.signal });
+  const response = await fetch(address, { signal: connection.signal, headers });
   if (response.status !== 200 || response.body === null) {
     throw new Error(`stream: ${response.status} ${await response.text()}`);
   }
