@@ -1,6 +1,6 @@
 import { streamQuerySchema } from "#app/contract/http.ts";
 import { answering } from "#app/server/answering.server.ts";
-import { methodNotAllowed } from "#app/server/answers.server.ts";
+import { methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
 import { otherMethods } from "#app/server/other-methods.server.ts";
 import { readQuery } from "#app/server/read-query.server.ts";
 import { requireUser } from "#app/server/require-user.server.ts";
@@ -14,6 +14,7 @@ export function loader({ request, context }: Route.LoaderArgs): Promise<Response
     const user = await requireUser(request, services);
     if (request.method !== "GET") return methodNotAllowed("GET");
     const { after, job, logFrom } = readQuery(request, streamQuerySchema);
+    if (job !== undefined && !(await services.knowsJob(user, job))) return noSuchJob();
     return services.openStream({
       ...user,
       after: request.headers.get("Last-Event-ID") ?? after,

@@ -14,6 +14,8 @@ const INLINE_RESULT_BYTES = 64 * 1024;
 export type ReadJobs = {
   /** One page, newest first. Rejects with InvalidCursorError for a cursor that is none of ours. */
   listJobs(user: User, query: ListQuery): Promise<JobPage>;
+  /** Whether the job is, or was until it was removed, one of the user's. */
+  knowsJob(user: User, jobId: string): Promise<boolean>;
   /** One job with the lines and deliveries that are asked for; undefined where the user has no such job. */
   jobDetail(user: User, jobId: string, parts: DetailQuery): Promise<JobDetail | undefined>;
 };
@@ -37,6 +39,10 @@ export function createReadJobs(options: { repository: JobRepository; artifacts: 
       const head = formatCursor(await repository.head(userEmail));
       const { jobs, ...listing } = await repository.list(userEmail, query);
       return { items: jobs.map(summarize), page: query.page, limit: query.limit, ...listing, head };
+    },
+
+    async knowsJob({ userEmail }, jobId) {
+      return (await repository.findTarget(jobId))?.job.userEmail === userEmail;
     },
 
     async jobDetail({ userEmail }, jobId, { limit, before, deliveries }) {

@@ -1,0 +1,113 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { signInTexts } from "#app/locales/sign-in.ts";
+import { launchBrowser } from "../setup/browser.ts";
+import { type FakeClerk, startClerk } from "../support/start-clerk.ts";
+import { postJson } from "./support/jobs.ts";
+import { readStream } from "./support/read-stream.ts";
+import { type RunningServer, startServer } from "./support/start-server.ts";
+
+const JOBS = "/api/external/jobs";
+const ANNA = { email: "anna@example.org", email_verified: true };
+const { title, loading, menu } = signInTexts.de;
+
+let clerk: FakeClerk;
+let server: RunningServer;
+let browser: Browser;
+beforeAll(async () => {
+  clerk = await startClerk();
+  clerk.users.set("user_a", { email: ANNA.email });
+  clerk.apiKeys.set("ak_anna", { userId: "user_a" });
+  [server, browser] = await Promise.all([startServer({ env: clerk.env }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await clerk[Symbol.asyncDispose]();
+});
+
+it("opens no connection to Clerk for what a session does, its stream included", async () => {
+  const headers = await bySession("sess_quick");
+  const registered = await postJson(`${server.url}${JOBS}`, { title: "Bericht.pdf" }, headers);
+  expect(registered.status).toBe(201);
+  for (let n = 0; n < 50; n++) expect((await fetch(`${server.url}${JOBS}`, { headers })).status).toBe(200);
+  using stream = await readStream(server.url, {}, headers);
+  await stream.until("ready");
+  expect([clerk.connections(), clerk.asked]).toEqual([0, []]);
+});
+
+it("takes an API key of the same user, and shows the same jobs", async () => {
+  const headers = { Authorization: "Bearer ak_anna" };
+  expect(await (await fetch(`${server.url}/api/external/me`, { headers })).json()).toEqual({
+    userEmail: ANNA.email,
+    auth: "clerk",
+  });
+  expect(await (await fetch(`${server.url}${JOBS}`, { headers })).json()).toMatchObject({ total: 1 });
+});
+
+it("ends a stream before its session token has run out", async () => {
+  const exp = Math.floor(Date.now() / 1000) + 5;
+  using stream = await readStream(server.url, {}, await bySession("sess_short", { exp }));
+  const events = await stream.toEnd();
+  expect(events.at(-1)).toMatchObject({ event: "bye" });
+  expect(Date.now()).toBeLessThan(exp * 1000);
+});
+
+it("ends the streams of a session that signs out, refuses its token, and leaves other sessions alone", async () => {
+  const [gone, stays] = [await bySession("sess_gone"), await bySession("sess_stays")];
+  using ended = await readStream(server.url, {}, gone);
+  using open = await readStream(server.url, {}, stays);
+  await ended.until("ready");
+  const signOut = await fetch(`${server.url}/api/external/sign-out`, { method: "POST", headers: gone });
+  expect(signOut.status).toBe(204);
+  expect((await ended.toEnd()).at(-1)).toMatchObject({ event: "bye" });
+  expect((await fetch(`${server.url}${JOBS}`, { headers: gone })).status).toBe(401);
+  await open.until("ready");
+  expect((await fetch(`${server.url}${JOBS}`, { headers: stays })).status).toBe(200);
+});
+
+it("sends a visitor to the sign-in page, whose key is that of the environment and which holds no secret", async () => {
+  const page = await browser.newPage({ locale: "de-DE" });
+  await page.goto(`${server.url}/?status=failed`);
+  expect(new URL(page.url()).searchParams.get("to")).toBe("/?status=failed");
+  await page.getByRole("heading", { name: title }).waitFor();
+  await page.getByText(loading).waitFor();
+  const html = await page.content();
+  expect(html).toContain(clerk.env["VITE_CLERK_PUBLISHABLE_KEY"]);
+  expect(html).not.toContain(clerk.env["CLERK_SECRET_KEY"]);
+  await page.close();
+});
+
+it("goes on to no page but one of ours", async () => {
+  const headers = { ...(await bySession("sess_a")), Accept: "text/html" };
+  for (const to of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
+    const address = `${server.url}/sign-in?to=${encodeURIComponent(to)}`;
+    const answer = await fetch(address, { headers, redirect: "manual" });
+    expect([answer.status, answer.headers.get("Location")]).toEqual([302, "/"]);
+  }
+});
+
+it("clears every tab of the browser when its user signs out in one", async () => {
+  const context = await browser.newContext({ locale: "de-DE" });
+  const token = await clerk.token("user_a", { ...ANNA, sid: "sess_tabs" });
+  const cookies = { __session: token, __client_uat: "1" };
+  await context.addCookies(
+    Object.entries(cookies).map(([name, value]) => ({ name, value, url: server.url })),
+  );
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const tab of tabs) {
+    await tab.goto(server.url);
+    await tab.getByText("Bericht.pdf").first().waitFor();
+  }
+  await tabs[0]?.getByRole("button", { name: ANNA.email }).click();
+  await tabs[0]?.getByRole("button", { name: menu.signOut }).click();
+  for (const tab of tabs) {
+    await tab.waitForURL(/\/sign-in/);
+    expect(await tab.content()).not.toContain("Bericht.pdf");
+  }
+  await context.close();
+});
+
+async function bySession(sid: string, claims = {}): Promise<Record<string, string>> {
+  return { Authorization: `Bearer ${await clerk.token("user_a", { ...ANNA, sid, ...claims })}` };
+}
