@@ -20,7 +20,7 @@ export type Storage = {
   /** The bus that needs nothing more than this storage. */
   openBus(onError: (error: unknown) => void): JobBus;
   /** One instance at a time of those that share this storage. */
-  lock: { holds(name: string): Promise<boolean> };
+  lock: { holds(name: string, heldMs?: number): Promise<boolean> };
   /** Closes the repository first. */
   close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startEngines } from "./support/engines.ts";
 import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { postJson, registerJob, sendCallback } from "./support/jobs.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
@@ -8,81 +9,91 @@ import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/st
 
 let secretary: StandIn;
 let server: RunningServer;
-beforeAll(async () => {
-  secretary = await startSecretary();
-  const env = { SECRETARY_URL: secretary.url, SECRETARY_API_KEY: KEY, SECRETARY_CHECK_AFTER_SECONDS: "20" };
-  server = await startServer({ env });
-});
-afterAll(async () => {
-  await server.stop();
-  await secretary.stop();
-});
+const { engines, stop } = await startEngines();
+afterAll(stop);
 
-describe.concurrent("a job that is followed", () => {
-  it("looks like any other, from its beginning to its result", async () => {
-    const processId = await secretary.process({
-      events: [
-        { event: "pending", data: { phase: "pending", message: "Wartet", data: { progress: 0 } } },
-        progress(40),
-        { ...progress(80), afterMs: 300 },
-        {
-          event: "completed",
-          data: { phase: "completed", message: "Fertig", data: { extracted_text: "Text" } },
-        },
-      ],
+describe.for(engines)("on $name", (engine) => {
+  beforeAll(async () => {
+    secretary = await startSecretary();
+    const env = {
+      ...engine.env(),
+      SECRETARY_URL: secretary.url,
+      SECRETARY_API_KEY: KEY,
+      SECRETARY_CHECK_AFTER_SECONDS: "20",
+    };
+    server = await startServer({ env });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await secretary.stop();
+  });
+
+  describe.concurrent("a job that is followed", () => {
+    it("looks like any other, from its beginning to its result", async () => {
+      const processId = await secretary.process({
+        events: [
+          { event: "pending", data: { phase: "pending", message: "Wartet", data: { progress: 0 } } },
+          progress(40),
+          { ...progress(80), afterMs: 300 },
+          {
+            event: "completed",
+            data: { phase: "completed", message: "Fertig", data: { extracted_text: "Text" } },
+          },
+        ],
+      });
+      const job = await registerJob(server.url, { processId, follow: true });
+      const ended = await awaitEnd(server.url, job.jobId);
+      expect(ended).toMatchObject({ status: "completed", progress: 100, result: { text: "Text" } });
+      const heard = ended.deliveries?.map(({ event }) => "source" in event && event.source);
+      expect(heard).toEqual(["followed", "followed", "followed", "followed", false]);
+      expect(await secretary.requests(streamOf(processId))).toHaveLength(1);
     });
+
+    it("is followed on when its stream is over after 300 s, breaks or is cut in an event", async () => {
+      const timeout = { event: "timeout", data: { phase: "timeout" } };
+      const half: Answer = { half: progress(60) };
+      const processId = await secretary.process(
+        { events: [progress(20), timeout] },
+        { events: [progress(20), progress(50)], end: "cut" },
+        half,
+        says.failed("am Ende"),
+      );
+      const job = await registerJob(server.url, { processId, follow: true });
+      const ended = await awaitEnd(server.url, job.jobId);
+      expect(ended).toMatchObject({ status: "failed", progress: 50, error: { message: "am Ende" } });
+      expect(await secretary.requests(streamOf(processId))).toHaveLength(4);
+    });
+
+    it("that the Secretary does not know is not taken for ended", async () => {
+      const job = await registerJob(server.url, {
+        processId: `job-${randomUUID()}`,
+        follow: true,
+        timeoutSeconds: 600,
+      });
+      const asked = await awaitJob(server.url, job.jobId, (each) => each.asked !== undefined);
+      expect(asked).toMatchObject({ status: "queued", asked: { answer: "unknown" } });
+    });
+
+    it("needs the number of its process", async () => {
+      const answer = await postJson(`${server.url}/api/external/jobs`, {
+        title: "x",
+        processId: "p",
+        follow: true,
+      });
+      expect([answer.status, (await answer.json()).error.field]).toEqual([422, "processId"]);
+    });
+  });
+
+  it("is followed again after a restart, and left when a callback ends it", async () => {
+    const processId = await secretary.process(says.running(10), says.running(30));
     const job = await registerJob(server.url, { processId, follow: true });
-    const ended = await awaitEnd(server.url, job.jobId);
-    expect(ended).toMatchObject({ status: "completed", progress: 100, result: { text: "Text" } });
-    const heard = ended.deliveries?.map(({ event }) => "source" in event && event.source);
-    expect(heard).toEqual(["followed", "followed", "followed", "followed", false]);
-    expect(await secretary.requests(streamOf(processId))).toHaveLength(1);
+    await awaitJob(server.url, job.jobId, (each) => each.progress === 10);
+    await server.kill("SIGKILL");
+    await server.restart();
+    await awaitJob(server.url, job.jobId, (each) => each.progress === 30);
+    const answer = await sendCallback(job, { phase: "completed", data: { extracted_text: "selbst" } });
+    expect(answer).toMatchObject({ applied: true, status: "completed" });
   });
-
-  it("is followed on when its stream is over after 300 s, breaks or is cut in an event", async () => {
-    const timeout = { event: "timeout", data: { phase: "timeout" } };
-    const half: Answer = { half: progress(60) };
-    const processId = await secretary.process(
-      { events: [progress(20), timeout] },
-      { events: [progress(20), progress(50)], end: "cut" },
-      half,
-      says.failed("am Ende"),
-    );
-    const job = await registerJob(server.url, { processId, follow: true });
-    const ended = await awaitEnd(server.url, job.jobId);
-    expect(ended).toMatchObject({ status: "failed", progress: 50, error: { message: "am Ende" } });
-    expect(await secretary.requests(streamOf(processId))).toHaveLength(4);
-  });
-
-  it("that the Secretary does not know is not taken for ended", async () => {
-    const job = await registerJob(server.url, {
-      processId: `job-${randomUUID()}`,
-      follow: true,
-      timeoutSeconds: 600,
-    });
-    const asked = await awaitJob(server.url, job.jobId, (each) => each.asked !== undefined);
-    expect(asked).toMatchObject({ status: "queued", asked: { answer: "unknown" } });
-  });
-
-  it("needs the number of its process", async () => {
-    const answer = await postJson(`${server.url}/api/external/jobs`, {
-      title: "x",
-      processId: "p",
-      follow: true,
-    });
-    expect([answer.status, (await answer.json()).error.field]).toEqual([422, "processId"]);
-  });
-});
-
-it("is followed again after a restart, and left when a callback ends it", async () => {
-  const processId = await secretary.process(says.running(10), says.running(30));
-  const job = await registerJob(server.url, { processId, follow: true });
-  await awaitJob(server.url, job.jobId, (each) => each.progress === 10);
-  await server.kill("SIGKILL");
-  await server.restart();
-  await awaitJob(server.url, job.jobId, (each) => each.progress === 30);
-  const answer = await sendCallback(job, { phase: "completed", data: { extracted_text: "selbst" } });
-  expect(answer).toMatchObject({ applied: true, status: "completed" });
 });
 
 function progress(percent: number) {

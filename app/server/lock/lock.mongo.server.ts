@@ -5,11 +5,11 @@ import { isDuplicateKey } from "#app/server/mongo/mongo-errors.server.ts";
 const HELD_MS = 60_000;
 
 /**
- * One instance at a time, by a document that its holder renews by asking and that is free a minute after it stopped; the
+ * One instance at a time, by a document that its holder renews by asking and that is free `heldMs`, a minute unless told, after it stopped; the
  * clock is the database's. Rejects while the database is away.
  */
 export function createMongoLock({ db }: { db: Db }): {
-  holds(name: string): Promise<boolean>;
+  holds(name: string, heldMs?: number): Promise<boolean>;
   /** Lets go at once, where it is held. */
   release(name: string): Promise<void>;
 } {
@@ -18,14 +18,14 @@ export function createMongoLock({ db }: { db: Db }): {
   });
   const holder = randomBytes(8).toString("hex");
   return {
-    async holds(name) {
+    async holds(name, heldMs = HELD_MS) {
       const isMine = {
         $or: [{ $eq: ["$holder", holder] }, { $lte: [{ $ifNull: ["$heldUntil", "$$NOW"] }, "$$NOW"] }],
       };
       const keepOr = (taken: unknown, kept: string) => ({ $cond: [isMine, taken, kept] });
       const take = {
         holder: keepOr(holder, "$holder"),
-        heldUntil: keepOr({ $add: ["$$NOW", HELD_MS] }, "$heldUntil"),
+        heldUntil: keepOr({ $add: ["$$NOW", heldMs] }, "$heldUntil"),
       };
       try {
         const options = { upsert: true, returnDocument: "after" } as const;

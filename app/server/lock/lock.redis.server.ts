@@ -9,17 +9,18 @@ redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
 return 1`;
 
 /**
- * One instance at a time, by a key in Redis that its holder renews by asking and that is free a minute after it stopped.
+ * One instance at a time, by a key in Redis that its holder renews by asking and that is free `heldMs`, a minute unless told,
+ * after it stopped.
  * While Redis is away everybody holds it: what it guards may be done twice, not never.
  */
 export function createRedisLock(redis: Pick<Redis, "key" | "run">): {
-  holds(name: string): Promise<boolean>;
+  holds(name: string, heldMs?: number): Promise<boolean>;
 } {
   const holder = randomBytes(8).toString("hex");
   return {
-    async holds(name) {
+    async holds(name, heldMs = HELD_MS) {
       try {
-        return (await redis.run(HOLD, [redis.key(`lock:${name}`)], [holder, String(HELD_MS)])) === 1;
+        return (await redis.run(HOLD, [redis.key(`lock:${name}`)], [holder, String(heldMs)])) === 1;
       } catch {
         return true;
       }

@@ -20,6 +20,9 @@ import { createQuestionRate } from "./question-rate.ts";
 import { createSecretaryAccess, type SecretaryState } from "./secretary-access.ts";
 import type { SecretaryClient } from "./secretary-client.server.ts";
 
+/** So long nobody asks after the instance that did has died. */
+const HELD_MS = 10_000;
+
 /** Everything that asks the Secretary, as the rest of the server sees it. */
 export type Secretary = {
   state(): SecretaryState;
@@ -68,7 +71,7 @@ export function createSecretary(options: {
   takeReport: TakeReport;
   /** A thread of its own for large answers, so that no callback waits for one. */
   worker: CallbackWorker;
-  lock: { holds(name: string): Promise<boolean> };
+  lock: { holds(name: string, heldMs?: number): Promise<boolean> };
   clock: () => number;
   log: Log;
 }): Secretary {
@@ -138,7 +141,7 @@ export function createSecretary(options: {
 
   /** Who takes over begins as after a restart: nobody knows what the one before has missed. */
   async function look(): Promise<void> {
-    if (!(await lock.holds("secretary"))) return stop();
+    if (!(await lock.holds("secretary", HELD_MS))) return stop();
     working ??= begin();
     if (access.state() !== "refused") await working.asker.look();
     await working.fetcher.look();
