@@ -102,7 +102,7 @@ test("a kill -9 of the server between two callbacks: panel, opened row and termi
   expect(await isSameDocument()).toBe(true);
 
   await tail.waitFor(/\tcompleted\t.*\n/);
-  await tail.waitFor(/-- wieder verbunden --/, "stderr");
+  await tail.waitFor(/-- wieder verbunden, .+ nachgeholt --/, "stderr");
   await tail.kill();
   const changes = linesOf(tail);
   expect(new Set(changes).size).toBe(changes.length);
