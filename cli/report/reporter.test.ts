@@ -8,6 +8,7 @@ import { createLogBuffer } from "../output/log-buffer.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 
 const FOREVER = new AbortController().signal;
+const WAIT = { timeout: 10_000 };
 const DONE = { status: "completed" } as const;
 const AT = "2026-11-23T14:21:13.402Z";
 
@@ -43,7 +44,7 @@ afterEach(() => stop());
 
 test("a command that says nothing gives a sign of life again and again, and then its end", async () => {
   const { reporter } = report({ batchMs: 5, signOfLifeMs: 20 });
-  await expect.poll(() => arrived.length).toBeGreaterThan(2);
+  await expect.poll(() => arrived.length, WAIT).toBeGreaterThan(2);
   expect(await reporter.end(DONE, 5_000, FOREVER)).toEqual({ kind: "reported" });
   expect(arrived.slice(0, -1).every((body) => JSON.stringify(body) === "{}")).toBe(true);
   expect(arrived.at(-1)).toEqual(DONE);
@@ -62,7 +63,7 @@ test("what comes while one report is on its way goes out with the next, all of i
 test("the newest progress counts, and the same one is not told twice", async () => {
   const { reporter } = report({ batchMs: 5 });
   for (const progress of [1, 2, 3, 3]) reporter.progressed({ progress });
-  await expect.poll(() => arrived).toEqual([{ progress: 3 }]);
+  await expect.poll(() => arrived, WAIT).toEqual([{ progress: 3 }]);
   reporter.progressed({ progress: 3 });
   await reporter.end(DONE, 5_000, FOREVER);
   expect(arrived).toEqual([{ progress: 3 }, DONE]);
@@ -72,7 +73,7 @@ test("a report that is not answered is sent again, and none overtakes it", async
   answers = [503, 503];
   const { reporter, say } = report({ batchMs: 5 });
   say("one");
-  await expect.poll(() => answers.length).toBeLessThan(2);
+  await expect.poll(() => answers.length, WAIT).toBeLessThan(2);
   say("two");
   expect(await reporter.end(DONE, 20_000, FOREVER)).toEqual({ kind: "reported" });
   expect(messages()).toEqual(["one", "two"]);
@@ -98,7 +99,7 @@ test("the wish to cancel is heard once, with whatever is reported", async () => 
   cancelRequested = true;
   const heard: string[] = [];
   const { reporter } = report({ batchMs: 5, signOfLifeMs: 10, onCancel: () => heard.push("cancel") });
-  await expect.poll(() => arrived.length).toBeGreaterThan(2);
+  await expect.poll(() => arrived.length, WAIT).toBeGreaterThan(2);
   await reporter.end({ status: "canceled", message: "x" }, 5_000, FOREVER);
   expect(heard).toEqual(["cancel"]);
 });
