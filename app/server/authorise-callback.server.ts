@@ -30,10 +30,13 @@ export function createAuthoriseCallback(options: {
     const hash = hashToken(token);
     const key = Buffer.from(hash).toString("base64");
     const known = jobOfToken.get(key);
-    const target = await (known === undefined
-      ? repository.findTargetByToken(hash)
-      : repository.findTarget(known));
-    const found = target?.tokens.find((other) => isSameHash(other.hash, hash));
+    const remembered = known === undefined ? undefined : await repository.findTarget(known);
+    // What is known of a job in motion may be older than a token that was added elsewhere.
+    const target =
+      remembered !== undefined && tokenOf(remembered, hash) !== undefined
+        ? remembered
+        : await repository.findTargetByToken(hash);
+    const found = target && tokenOf(target, hash);
     if (target === undefined || found === undefined || Date.parse(found.expiresAt) <= clock()) {
       jobOfToken.delete(key);
       return undefined;
@@ -41,4 +44,8 @@ export function createAuthoriseCallback(options: {
     keep(key, target.job.jobId);
     return jobId === undefined || jobId === target.job.jobId ? { ...target, token: found } : undefined;
   };
+}
+
+function tokenOf({ tokens }: CallbackTarget, hash: Uint8Array): CallbackToken | undefined {
+  return tokens.find((token) => isSameHash(token.hash, hash));
 }

@@ -35,9 +35,14 @@ export function createMongoScans({ jobs }: MongoCollections) {
       const options = { projection: JOB_PROJECTION, sort: { storingAt: 1 }, limit } as const;
       return (await jobs.find({ storingAt: { $gt: "" } }, options).toArray()).map(jobOf);
     },
+    /** One status at a time: a partial index is not found for several. */
     async expired(before: string, limit: number): Promise<Job[]> {
-      const filter = { status: { $in: FINAL }, updatedAt: { $lt: new Date(before) } };
-      return (await jobs.find(filter, { ...oldest, limit }).toArray()).map(jobOf);
+      const updatedAt = { $lt: new Date(before) };
+      const found = await Promise.all(
+        FINAL.map((status) => jobs.find({ status, updatedAt }, { ...oldest, limit }).toArray()),
+      );
+      const expired = found.flat().map(jobOf);
+      return expired.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).slice(0, limit);
     },
     async countUnfinished(now: string, cap: number): Promise<UnfinishedJobs> {
       const patience = { $multiply: [1000, { $subtract: ["$timeoutSeconds", "$stallAfterSeconds"] }] };
