@@ -8,10 +8,15 @@ import { startServer } from "../tests/e2e/support/start-server.ts";
 import { launchBrowser } from "../tests/setup/browser.ts";
 
 /**
- * Takes the picture in the README, `docs/panel.png`: `node scripts/take-picture.ts`, after a build; it takes half a
+ * Takes the pictures in README and docs, `docs/panel*.png`: `node scripts/take-picture.ts`, after a build; it takes half a
  * minute. The panel shows dialogues of the demo, played over HTTP at their own pace, some as far as half their way.
  */
-const path = fileURLToPath(new URL("../docs/panel.png", import.meta.url));
+const PICTURES = [
+  { name: "panel.png", locale: "de-DE", colorScheme: "light" },
+  { name: "panel-dark.png", locale: "de-DE", colorScheme: "dark" },
+  { name: "panel-en.png", locale: "en-GB", colorScheme: "light" },
+  { name: "panel-en-dark.png", locale: "en-GB", colorScheme: "dark" },
+] as const;
 const OPENED = "Jahresbericht 2025 – Gesamtausgabe mit Anlagen.pdf";
 
 await using server = await startServer();
@@ -26,19 +31,19 @@ await Promise.all([
 ]);
 
 const browser = await launchBrowser();
-const page = await browser.newPage({
-  viewport: { width: 420, height: 720 },
-  deviceScaleFactor: 1.75,
-  locale: "de-DE",
-  colorScheme: "light",
-});
-await page.goto(server.url);
-await page.getByRole("button", { name: OPENED }).click();
-await page.getByRole("log").getByText("Seite 55").waitFor();
-await page.mouse.move(0, 0);
-await page.screenshot({ path, animations: "disabled" });
+for (const { name, ...visitor } of PICTURES) {
+  const path = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+  const size = { viewport: { width: 420, height: 720 }, deviceScaleFactor: 1.75 };
+  const page = await browser.newPage({ ...visitor, ...size });
+  await page.goto(`${server.url}/?panel=open`);
+  await page.getByRole("button", { name: OPENED }).click();
+  await page.getByRole("log").getByText("Seite 55").waitFor();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path, animations: "disabled" });
+  await page.close();
+  console.log(`Taken: ${path}`);
+}
 await browser.close();
-console.log(`Taken: ${path}`);
 
 /** Registers the job of a dialogue and reports it, all of it or its first callbacks. */
 async function play(title: string, callbacks?: number): Promise<void> {
