@@ -1,3 +1,4 @@
+import { connectJobStream } from "./connect-job-stream.ts";
 import { afterEach, expect, it, vi } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";
 import { countByStatus } from "#app/contract/job-status.ts";
@@ -223,6 +224,7 @@ function open(
   options: { onEvent?: () => void; keepsCounts?: boolean } = {},
 ): JobFeed {
   const feed = createJobFeed({
+    connect: connectJobStream,
     firstPage,
     api: createJobsApi({ baseUrl: url }),
     random: () => 0,

@@ -1,7 +1,7 @@
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
-import { connectJobStream, type JobStreamConnection, type JobStreamOptions } from "./connect-job-stream.ts";
+import type { JobStreamConnection, JobStreamOptions } from "./connect-job-stream.ts";
 import type { Connection } from "./connection.ts";
 import type { JobFilter } from "./job-filter.ts";
 import type { JobsApi } from "./jobs-api.ts";
@@ -43,15 +43,15 @@ export function createJobFeed(options: {
   filter?: JobFilter;
   /** Whether the numbers by status are looked at: then they are asked for where the stream cannot tell them. */
   keepsCounts?: boolean;
-  /** How to follow the stream: with a connection of its own unless told. */
-  connect?: (options: JobStreamOptions & { cursor: string }) => JobStreamConnection;
+  /** How to follow the stream. */
+  connect: (options: JobStreamOptions & { cursor: string }) => JobStreamConnection;
   fetch?: typeof fetch;
   random?: () => number;
   onEvent?: (event: StreamEvent) => void;
   /** A job has a newer state; the one before is undefined where it was not known. */
   onMove?: (before: JobSummary | undefined, job: JobSummary) => void;
 }): JobFeed {
-  const { api, firstPage, connect = connectJobStream, random = Math.random } = options;
+  const { api, firstPage, connect, random = Math.random } = options;
   const listeners = new Set<() => void>();
   const list = createListedJobs(firstPage, options.filter);
   const reloads = createRetry(() => void reload(), random);

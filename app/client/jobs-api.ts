@@ -1,22 +1,11 @@
 import type { z } from "#app/contract/zod.ts";
-import {
-  type CancelAnswer,
-  cancelAnswerSchema,
-  errorBodySchema,
-  type FetchAnswer,
-  fetchAnswerSchema,
-  type JobDetail,
-  jobDetailSchema,
-  type JobPage,
-  jobPageSchema,
-  type ListQuery,
-  type Me,
-  meSchema,
-} from "#app/contract/http.ts";
-import { type JobResult, jobResultSchema } from "#app/contract/job.ts";
+import type { CancelAnswer, FetchAnswer, JobDetail, JobPage, ListQuery, Me } from "#app/contract/http.ts";
+import type { JobResult, JobSummary } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 const DELIVERIES_SHOWN = 50;
+
+type Decoders = typeof import("./decoders.ts");
 
 /**
  * An answer that is not 2xx, in the server's own words; `status` 0 means that nobody answered, code
@@ -45,6 +34,8 @@ export class ApiError extends Error {
 export type JobsApi = {
   /** One page of the user's jobs, newest first. */
   list(query?: Partial<ListQuery>): Promise<JobPage>;
+  /** One job as a list shows it. */
+  summary(jobId: string): Promise<JobSummary>;
   /** One job with its last `limit` log lines (default 50, at most 500). */
   detail(jobId: string, limit?: number): Promise<JobDetail>;
   /** The same with the last `limit` lines before the one with index `before`. */
@@ -81,6 +72,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     }
     if (response.ok) return response;
     const body: unknown = await response.json().catch(() => undefined);
+    const { errorBodySchema } = await decoders();
     const { error } = errorBodySchema.safeParse(body).data ?? {};
     throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText, {
       requestId: requestIdOf(response),
@@ -89,10 +81,11 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
 
   async function read<Schema extends z.ZodType>(
     url: string,
-    schema: Schema,
+    schemaIn: (decoders: Decoders) => Schema,
     init?: RequestInit,
   ): Promise<z.infer<Schema>> {
     const response = await ask(url, init);
+    const schema = schemaIn(await decoders());
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
     const message = `${options.baseUrl} answered in a form that is not jobmon's`;
@@ -102,22 +95,34 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
     });
   }
 
+  /** They come from the same server, so that it is the one that does not answer where they do not. */
+  function decoders(): Promise<Decoders> {
+    return import("./decoders.ts").catch((cause: unknown) => {
+      throw new ApiError(0, "unreachable", `no answer from ${options.baseUrl}`, { cause });
+    });
+  }
+
   return {
-    list: (query = {}) => read(`${root}${queryString(query)}`, jobPageSchema),
-    detail: (jobId, limit = 50) => read(jobUrl(jobId) + queryString({ limit }), jobDetailSchema),
+    list: (query = {}) => read(`${root}${queryString(query)}`, ({ jobPageSchema }) => jobPageSchema),
+    summary: (jobId) =>
+      read(jobUrl(jobId) + queryString({ limit: 1 }), ({ jobSummarySchema }) => jobSummarySchema),
+    detail: (jobId, limit = 50) =>
+      read(jobUrl(jobId) + queryString({ limit }), ({ jobDetailSchema }) => jobDetailSchema),
     detailBefore: (jobId, before, limit) =>
-      read(jobUrl(jobId) + queryString({ limit, before }), jobDetailSchema),
+      read(jobUrl(jobId) + queryString({ limit, before }), ({ jobDetailSchema }) => jobDetailSchema),
     async deliveries(jobId) {
       const query = queryString({ limit: 1, deliveries: DELIVERIES_SHOWN });
-      return (await read(jobUrl(jobId) + query, jobDetailSchema)).deliveries ?? [];
+      return (await read(jobUrl(jobId) + query, ({ jobDetailSchema }) => jobDetailSchema)).deliveries ?? [];
     },
-    result: (jobId) => read(`${jobUrl(jobId)}/result`, jobResultSchema),
-    cancel: (jobId) => read(`${jobUrl(jobId)}/cancel`, cancelAnswerSchema, { method: "POST" }),
-    fetchAgain: (jobId) => read(`${jobUrl(jobId)}/artifacts`, fetchAnswerSchema, { method: "POST" }),
+    result: (jobId) => read(`${jobUrl(jobId)}/result`, ({ jobResultSchema }) => jobResultSchema),
+    cancel: (jobId) =>
+      read(`${jobUrl(jobId)}/cancel`, ({ cancelAnswerSchema }) => cancelAnswerSchema, { method: "POST" }),
+    fetchAgain: (jobId) =>
+      read(`${jobUrl(jobId)}/artifacts`, ({ fetchAnswerSchema }) => fetchAnswerSchema, { method: "POST" }),
     async remove(jobId, { keepalive = false } = {}) {
       await ask(jobUrl(jobId), { method: "DELETE", keepalive });
     },
-    me: () => read(`${external}/me`, meSchema),
+    me: () => read(`${external}/me`, ({ meSchema }) => meSchema),
     streamUrl: (follow) => `${root}/stream${queryString(follow ?? {})}`,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { preferenceCookie, readPreferences } from "./preferences.ts";
+import { preferenceCookie } from "./preference-cookie.ts";
+import { readPreferences } from "./preferences.ts";
 
 test("Nothing set is an open panel as the system looks, silent and with shortcuts", () => {
   const none = { panel: "open", theme: "system", notify: "off", keys: "on" };

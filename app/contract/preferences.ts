@@ -1,4 +1,5 @@
 import { z } from "#app/contract/zod.ts";
+import { PREFIX } from "./preference-cookie.ts";
 
 /**
  * What a reader has set. Each is a cookie of its own, `jobmon-<name>`, so that the server renders it right at once. A
@@ -13,9 +14,6 @@ const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-const PREFIX = "jobmon-";
-const ONE_YEAR_SECONDS = 365 * 24 * 3600;
-
 /** Reads a `Cookie` header, or `document.cookie`; what is missing or strange is as if it was never set. */
 export function readPreferences(cookies: string | null): Preferences {
   const pairs = (cookies ?? "").split(";").map((pair) => pair.trim().split("="));
@@ -23,13 +21,4 @@ export function readPreferences(cookies: string | null): Preferences {
   return preferencesSchema.parse(
     Object.fromEntries(ours.map(([name = "", value]) => [name.slice(PREFIX.length), value])),
   );
-}
-
-/** The cookie that keeps one preference, in the form of `document.cookie`. */
-export function preferenceCookie<Name extends keyof Preferences>(
-  name: Name,
-  value: Preferences[Name],
-): string {
-  const age = value === undefined ? 0 : ONE_YEAR_SECONDS;
-  return `${PREFIX}${name}=${value ?? ""}; Path=/; Max-Age=${age}; SameSite=Lax`;
 }

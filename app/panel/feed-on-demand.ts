@@ -1,8 +1,8 @@
+import { connectWhenLoaded } from "#app/client/connect-when-loaded.ts";
 import { createJobFeed, type FeedState, type JobFeed } from "#app/client/job-feed.ts";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobsApi } from "#app/client/jobs-api.ts";
 import { createListedJobs } from "#app/client/listed-jobs.ts";
-import { shareJobStream } from "#app/client/share-job-stream.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
@@ -18,6 +18,13 @@ export type FeedSource = {
   /** A job the page may not reach to. */
   linked: JobSummary | null | undefined;
 };
+
+const sharedStream = connectWhenLoaded(
+  async () => (await import("#app/client/share-job-stream.ts")).shareJobStream,
+);
+const ownStream = connectWhenLoaded(
+  async () => (await import("#app/client/connect-job-stream.ts")).connectJobStream,
+);
 
 /**
  * A feed that connects with its subscriber and closes with it: the server, which renders only, never connects. Whatever
@@ -45,7 +52,7 @@ export function feedOnDemand({ page, filter, api, fetch, onEvent, onMove, linked
     },
     subscribe(listener: () => void) {
       // What another fetch tells is this page's own, not for the other tabs.
-      const way = fetch === undefined ? { connect: shareJobStream } : { fetch };
+      const way = fetch === undefined ? { connect: sharedStream } : { connect: ownStream, fetch };
       const hearing = { onEvent, onMove, keepsCounts: true };
       const opened = createJobFeed({ firstPage: page, filter, api, ...hearing, ...way });
       feed = opened;

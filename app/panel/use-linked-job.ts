@@ -1,7 +1,7 @@
 import { useAtomValue } from "jotai";
 import { useEffect, useState } from "react";
 import { ApiError } from "#app/client/jobs-api.ts";
-import { type JobSummary, jobSummarySchema } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { usePanel } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
 import type { LiveJobs } from "./use-job-feed.ts";
@@ -23,9 +23,9 @@ export function useLinkedJob({ find, know }: LiveJobs, linked: JobSummary | null
     if (openJob === undefined || openJob === dead || find(openJob) !== undefined) return;
     if (linked?.jobId === openJob) return;
     let isClosed = false;
-    api.detail(openJob, 1).then(
-      (detail) => {
-        if (!isClosed) know(jobSummarySchema.parse(detail));
+    api.summary(openJob).then(
+      (job) => {
+        if (!isClosed) know(job);
       },
       (error: unknown) => {
         if (!isClosed && error instanceof ApiError && error.status === 404) setDead(openJob);

@@ -1,7 +1,8 @@
 import { useAtom } from "jotai";
 import { useAddress } from "./panel-address.ts";
 import { preferencesAtom } from "./panel-state.ts";
-import { preferenceCookie, type Preferences } from "#app/contract/preferences.ts";
+import { preferenceCookie } from "#app/contract/preference-cookie.ts";
+import type { Preferences } from "#app/contract/preferences.ts";
 
 type Change = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]) => void;
 

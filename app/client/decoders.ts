@@ -1,0 +1,10 @@
+/** What decodes the answers of the server. A module of its own, so that a page is there before it is fetched. */
+export {
+  cancelAnswerSchema,
+  errorBodySchema,
+  fetchAnswerSchema,
+  jobDetailSchema,
+  jobPageSchema,
+  meSchema,
+} from "#app/contract/http.ts";
+export { jobResultSchema, jobSummarySchema } from "#app/contract/job.ts";
