@@ -1,6 +1,6 @@
 import { defineTexts } from "./define-texts.ts";
 
-/** The texts of the panel's frame: handle, filters, search, settings, help. */
+/** The texts of the panel's frame: handle, filters, search, start page. */
 export const panelShellTexts = defineTexts({
   de: {
     handle: {
@@ -28,7 +28,6 @@ export const panelShellTexts = defineTexts({
     held: "{count, plural, one{1 neuer} other{# neue}}",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
-    lastUpdate: "Letztes Lebenszeichen {clock}",
     noMatch: {
       title: "Kein Job passt dazu",
       text: "Unter diesem Filter ist nichts. Kommt etwas dazu, erscheint es hier von selbst.",
@@ -36,6 +35,7 @@ export const panelShellTexts = defineTexts({
       reset: "Alle zeigen",
     },
     opened: "Geöffnet",
+    settings: "Einstellungen",
     gone: "Den verlinkten Job gibt es nicht mehr, oder er gehört jemand anderem.",
     dismiss: "Hinweis schließen",
     loading: "Lade Jobs …",
@@ -58,36 +58,6 @@ export const panelShellTexts = defineTexts({
       },
     },
     signIn: "Neu anmelden",
-    settings: {
-      title: "Einstellungen",
-      back: "Zurück zur Liste",
-      language: "Sprache",
-      theme: "Darstellung",
-      themes: { light: "Hell", dark: "Dunkel", system: "Wie das System" },
-      notify: "Benachrichtigen",
-      notifies: { off: "Nie", all: "Wenn ein Job endet", failures: "Nur bei Fehlern" },
-      notifyHow: "Nur solange jobmon in einem Tab im Hintergrund offen ist.",
-      notifyDenied:
-        "Der Browser lässt keine Benachrichtigungen von hier zu. Das ändert man in seinen Einstellungen zu dieser Seite.",
-      notifyMissing: "Dieser Browser kann hier keine Benachrichtigungen zeigen.",
-      keys: "Tastenkürzel",
-      keysOn: "Kürzel aus einer Taste verwenden",
-    },
-    help: {
-      title: "Tastatur",
-      open: "Tastenkürzel zeigen",
-      keys: { home: "Pos1", end: "Ende", pageUp: "Bild ↑", pageDown: "Bild ↓" },
-      does: {
-        toggle: "Verarbeitung öffnen und schließen",
-        search: "Suchen",
-        help: "Diese Hilfe",
-        move: "Zur nächsten Zeile",
-        ends: "Zum Anfang und zum Ende",
-        pages: "Zehn Zeilen weiter",
-        open: "Zeile öffnen und schließen",
-        close: "Schließt, was zuletzt aufging",
-      },
-    },
     start: {
       heading: "jobmon",
       text: "Was gerade läuft, was fertig ist und woran etwas gescheitert ist, steht rechts in der Verarbeitung: sofort und von selbst.",
@@ -134,7 +104,6 @@ export const panelShellTexts = defineTexts({
     held: "{count, number} new",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
-    lastUpdate: "Last sign of life {clock}",
     noMatch: {
       title: "No job matches",
       text: "There is nothing under this filter. What comes appears here by itself.",
@@ -142,6 +111,7 @@ export const panelShellTexts = defineTexts({
       reset: "Show all",
     },
     opened: "Opened",
+    settings: "Settings",
     gone: "The linked job does not exist any more, or is somebody else’s.",
     dismiss: "Close this note",
     loading: "Loading jobs …",
@@ -164,36 +134,6 @@ export const panelShellTexts = defineTexts({
       },
     },
     signIn: "Sign in again",
-    settings: {
-      title: "Settings",
-      back: "Back to the list",
-      language: "Language",
-      theme: "Appearance",
-      themes: { light: "Light", dark: "Dark", system: "Like the system" },
-      notify: "Notify me",
-      notifies: { off: "Never", all: "When a job ends", failures: "Only of failures" },
-      notifyHow: "Only while jobmon is open in a tab in the background.",
-      notifyDenied:
-        "The browser allows no notifications from here. Its settings for this page can change that.",
-      notifyMissing: "This browser cannot show notifications here.",
-      keys: "Shortcuts",
-      keysOn: "Use shortcuts of a single key",
-    },
-    help: {
-      title: "Keyboard",
-      open: "Show shortcuts",
-      keys: { home: "Home", end: "End", pageUp: "Page ↑", pageDown: "Page ↓" },
-      does: {
-        toggle: "Open and close Processing",
-        search: "Search",
-        help: "This help",
-        move: "To the next row",
-        ends: "To the start and to the end",
-        pages: "Ten rows on",
-        open: "Open and close a row",
-        close: "Closes what was opened last",
-      },
-    },
     start: {
       heading: "jobmon",
       text: "What is running, what is done and why something failed stands on the right, in Processing: at once and by itself.",

@@ -60,7 +60,7 @@ export function JobList({ jobs, total, find, listKey }: JobListProps) {
   }
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" data-scroller {...handlers}>
+    <div ref={scroller} className="min-h-0 flex-1 scroll-pt-8 overflow-y-auto" data-scroller {...handlers}>
       <p
         aria-hidden
         className="sticky top-0 z-10 -mb-8 h-8 bg-bg px-4 pt-3 pb-1 text-sm font-medium text-faint"

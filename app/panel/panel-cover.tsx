@@ -1,21 +1,26 @@
+import { useAtomValue } from "jotai";
 import { ArrowLeft } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { IconButton } from "#app/components/ui/button.tsx";
-import { useTexts } from "./panel-context.tsx";
+import { coverTexts } from "#app/locales/panel-cover.ts";
+import { usePanel } from "./panel-context.tsx";
+import { PanelHelp } from "./panel-help.tsx";
+import { PanelSettings } from "./panel-settings.tsx";
+import { focusBeforeCoverAtom } from "./panel-state.ts";
 
 /** Something that lies over the list for a while. It takes the focus, and gives it back to where it came from. */
-export function PanelCover(props: { title: string; onClose: () => void; children: ReactNode }) {
-  const { shell } = useTexts();
+export function PanelCover({ cover, onClose }: { cover: "settings" | "help"; onClose: () => void }) {
+  const texts = coverTexts[usePanel().locale];
+  const before = useAtomValue(focusBeforeCoverAtom);
   const id = useId();
   const section = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    const before = document.activeElement;
     section.current?.focus();
     return () => {
       if (before instanceof HTMLElement) requestAnimationFrame(() => before.focus());
     };
-  }, []);
+  }, [before]);
 
   return (
     <section
@@ -25,14 +30,16 @@ export function PanelCover(props: { title: string; onClose: () => void; children
       className="absolute inset-0 z-40 flex animate-appear flex-col bg-bg outline-none motion-reduce:animate-none"
     >
       <header className="flex items-center gap-1 border-b border-line py-2.5 pr-4 pl-2">
-        <IconButton label={shell.settings.back} onClick={props.onClose}>
+        <IconButton label={texts.settings.back} onClick={onClose}>
           <ArrowLeft size={17} aria-hidden />
         </IconButton>
         <h3 id={id} className="text-lg font-semibold tracking-[-0.011em]">
-          {props.title}
+          {texts[cover].title}
         </h3>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">{props.children}</div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+        {cover === "settings" ? <PanelSettings /> : <PanelHelp />}
+      </div>
     </section>
   );
 }

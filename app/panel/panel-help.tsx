@@ -1,9 +1,9 @@
-import { useTexts } from "./panel-context.tsx";
+import { coverTexts } from "#app/locales/panel-cover.ts";
+import { usePanel } from "./panel-context.tsx";
 
 /** The keys of the panel and what they do. */
 export function PanelHelp() {
-  const { shell } = useTexts();
-  const { keys, does } = shell.help;
+  const { keys, does } = coverTexts[usePanel().locale].help;
   const rows: [readonly string[], string][] = [
     [["Alt", "J"], does.toggle],
     [["/"], does.search],

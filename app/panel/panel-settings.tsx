@@ -3,8 +3,9 @@ import { Keyboard } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { QuietButton } from "#app/components/ui/button.tsx";
 import { LOCALES } from "#app/locales/locale.ts";
+import { coverTexts } from "#app/locales/panel-cover.ts";
 import { askToNotify, canNotify } from "./ask-to-notify.ts";
-import { useTexts } from "./panel-context.tsx";
+import { usePanel } from "./panel-context.tsx";
 import { coverAtom } from "./panel-state.ts";
 import { usePreferences } from "./use-preferences.ts";
 
@@ -15,10 +16,10 @@ const LANGUAGES = { de: "Deutsch", en: "English" };
 
 /** What a reader can set: language, look, when to be told, and whether single keys do something. */
 export function PanelSettings() {
-  const { shell, locale } = useTexts();
+  const { locale } = usePanel();
   const [preferences, change] = usePreferences();
   const setCover = useSetAtom(coverAtom);
-  const { settings } = shell;
+  const { settings, help } = coverTexts[locale];
   return (
     <div className="grid gap-6">
       <Choice
@@ -47,7 +48,7 @@ export function PanelSettings() {
         </label>
         <QuietButton className="-ml-2 justify-self-start" onClick={() => setCover("help")}>
           <Keyboard size={14} aria-hidden />
-          {shell.help.open}
+          {help.open}
         </QuietButton>
       </fieldset>
     </div>
@@ -56,8 +57,7 @@ export function PanelSettings() {
 
 /** The browser is asked when the reader asks for it, never before. */
 function Notifications() {
-  const { shell } = useTexts();
-  const { settings } = shell;
+  const { settings } = coverTexts[usePanel().locale];
   const [{ notify }, change] = usePreferences();
   const [isDenied, setDenied] = useState(false);
 

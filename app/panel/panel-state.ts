@@ -11,7 +11,18 @@ export const isPanelOpenAtom = atom(true);
 export const openJobAtom = atom<string | undefined>(undefined);
 
 /** What lies over the list. */
-export const coverAtom = atom<Cover>(undefined);
+export const coverAtom = atom(
+  (get) => get(coveredAtom)?.cover,
+  (get, set, cover: Cover) => {
+    const { before } = get(coveredAtom) ?? { before: document.activeElement };
+    set(coveredAtom, cover && { cover, before });
+  },
+);
+
+/** What had the focus when something was laid over the list. */
+export const focusBeforeCoverAtom = atom((get) => get(coveredAtom)?.before);
+
+const coveredAtom = atom<{ cover: NonNullable<Cover>; before: Element | null } | undefined>(undefined);
 
 /** What the reader has set. */
 export const preferencesAtom = atom<Preferences>({

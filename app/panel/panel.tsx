@@ -6,11 +6,9 @@ import { IconButton } from "#app/components/ui/button.tsx";
 import { UserMenu } from "#app/components/sign-in/user-menu.tsx";
 import { SheetClose, SheetContent, SheetTitle } from "#app/components/ui/sheet.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
-import { PanelCover } from "./panel-cover.tsx";
-import { PanelHelp } from "./panel-help.tsx";
+import { onDemand } from "./on-demand.tsx";
 import { useTexts } from "./panel-context.tsx";
 import { PanelBody } from "./panel-body.tsx";
-import { PanelSettings } from "./panel-settings.tsx";
 import { ListFailed, type ListProblem } from "./list-state.tsx";
 import { coverAtom } from "./panel-state.ts";
 import { SearchField } from "./search-field.tsx";
@@ -32,6 +30,8 @@ export type PanelProps = {
   /** What a screen reader is told. */
   sentence: string;
 };
+
+const Cover = onDemand(async () => (await import("./panel-cover.tsx")).PanelCover, null);
 
 /** The panel „Verarbeitung“. */
 export function Panel(props: PanelProps) {
@@ -59,7 +59,7 @@ export function Panel(props: PanelProps) {
               <Search size={17} aria-hidden />
             </IconButton>
           )}
-          <IconButton label={shell.settings.title} onClick={() => setCover("settings")}>
+          <IconButton label={shell.settings} onClick={() => setCover("settings")}>
             <SlidersHorizontal size={17} aria-hidden />
           </IconButton>
           <UserMenu />
@@ -74,15 +74,7 @@ export function Panel(props: PanelProps) {
           <ListFailed problem={jobs} />
         )}
       </div>
-      {cover !== undefined && (
-        <PanelCover
-          key={cover}
-          title={cover === "settings" ? shell.settings.title : shell.help.title}
-          onClose={() => setCover(undefined)}
-        >
-          {cover === "settings" ? <PanelSettings /> : <PanelHelp />}
-        </PanelCover>
-      )}
+      {cover !== undefined && <Cover key={cover} cover={cover} onClose={() => setCover(undefined)} />}
       <output className="sr-only">{props.sentence}</output>
     </SheetContent>
   );

@@ -1,7 +1,9 @@
-import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import type { Range } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useLayoutEffect, useRef } from "react";
 import { looks } from "./job-look.ts";
 import type { ListRow } from "./order-jobs.ts";
+import { useFirstInView } from "./use-first-in-view.ts";
+import { useVirtualizer } from "./use-virtualizer.ts";
 
 /** Heights in pixels, as the rows have them (panel: look). */
 const MOVING = 72;
@@ -9,8 +11,8 @@ const ENDED = 56;
 const HEADING = 32;
 /** Rows beyond the edges: enough that neither the wheel nor a screen reader reaches a gap. */
 const OVERSCAN = 10;
-/** What the server renders, which knows no window: a full one. */
-const FIRST_RECT = { width: 420, height: 900 };
+/** So many rows are all rendered: fewer than a browser would notice. */
+const PLAIN = 100;
 
 /**
  * The rows that are in view, of any number. They stand in the normal flow between two paddings, so that a row may have
@@ -21,7 +23,7 @@ export function useRows(options: {
   scroller: RefObject<HTMLElement | null>;
   kept: number;
 }): {
-  items: VirtualItem[];
+  items: readonly { key: string | number | bigint; index: number }[];
   list: RefObject<HTMLUListElement | null>;
   measure: (element: Element | null) => void;
   /** The index of the first row in view. */
@@ -30,46 +32,62 @@ export function useRows(options: {
 } {
   const { rows, scroller, kept } = options;
   const list = useRef<HTMLUListElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises here
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer(rows.length > PLAIN, {
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightOf(rows[index]),
+    getScrollElement: useCallback(() => scroller.current, [scroller]),
+    estimateSize: useCallback((index: number) => heightOf(rows[index]), [rows]),
     getItemKey: useCallback((index: number) => rows[index]?.job.jobId ?? index, [rows]),
     rangeExtractor: (range) => {
-      const inView = defaultRangeExtractor(range);
+      const inView = indexesIn(range);
       if (kept < 0 || inView.includes(kept)) return inView;
       return kept < (inView[0] ?? 0) ? [kept, ...inView] : [...inView, kept];
     },
-    initialRect: FIRST_RECT,
+    initialOffset: () => scroller.current?.scrollTop ?? 0,
     overscan: OVERSCAN,
     scrollPaddingStart: HEADING,
-    useFlushSync: false,
   });
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
-  const items = virtualizer.getVirtualItems();
-  const total = virtualizer.getTotalSize();
+  const virtual = virtualizer?.getVirtualItems();
+  const total = virtualizer?.getTotalSize() ?? 0;
+  const firstOfAll = useFirstInView({ scroller, list, isWatched: virtualizer === undefined });
 
   useLayoutEffect(() => {
-    if (list.current === null) return;
-    const [first, last] = [items[0], items.at(-1)];
+    if (list.current === null || virtualizer === undefined || virtual === undefined) return;
+    const [first, last] = [virtual[0], virtual.at(-1)];
     list.current.style.paddingTop = `${first?.start ?? 0}px`;
     list.current.style.paddingBottom = `${total - (last?.end ?? 0)}px`;
     // A row that is kept far from the others leaves a gap between, which the flow does not know.
-    for (const [at, item] of items.entries()) {
+    for (const [at, item] of virtual.entries()) {
       const element = virtualizer.elementsCache.get(item.key);
-      const gap = at === 0 ? 0 : item.start - (items[at - 1]?.end ?? 0);
+      const gap = at === 0 ? 0 : item.start - (virtual[at - 1]?.end ?? 0);
       if (element instanceof HTMLElement) element.style.marginTop = gap > 0 ? `${gap}px` : "";
     }
   });
 
+  if (virtualizer === undefined || virtual === undefined) {
+    return {
+      items: rows.map(({ job }, index) => ({ key: job.jobId, index })),
+      list,
+      measure: noMeasure,
+      first: firstOfAll,
+      scrollTo: (index) => list.current?.children[index]?.scrollIntoView({ block: "nearest" }),
+    };
+  }
   return {
-    items,
+    items: virtual,
     list,
     measure: virtualizer.measureElement,
     first: virtualizer.getVirtualItemForOffset(virtualizer.scrollOffset ?? 0)?.index ?? 0,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   };
+}
+
+const noMeasure = (): void => {};
+
+/** What is in view, and as much beyond its edges as is asked for. */
+function indexesIn({ startIndex, endIndex, overscan, count }: Range): number[] {
+  const from = Math.max(0, startIndex - overscan);
+  const to = Math.min(count - 1, endIndex + overscan);
+  return Array.from({ length: to - from + 1 }, (_, n) => from + n);
 }
 
 function heightOf(row: ListRow | undefined): number {
