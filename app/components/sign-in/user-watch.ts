@@ -1,5 +1,3 @@
-import { meSchema } from "#app/contract/http.ts";
-
 /** Who the browser's user is now; undefined: nobody, as far as the server knows. */
 type Told = { userEmail: string | undefined };
 
@@ -51,7 +49,9 @@ async function isStill(userEmail: string, signal: AbortSignal): Promise<boolean>
   try {
     const response = await fetch("/api/external/me", { signal, cache: "no-store" });
     if (response.status === 401 || response.status === 403) return false;
-    return !response.ok || meSchema.parse(await response.json()).userEmail === userEmail;
+    if (!response.ok) return true;
+    const { meSchema } = await import("#app/client/decoders.ts");
+    return meSchema.parse(await response.json()).userEmail === userEmail;
   } catch {
     return true;
   }
