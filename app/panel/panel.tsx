@@ -45,7 +45,7 @@ export function Panel(props: PanelProps) {
   return (
     <SheetContent isModal={props.isModal} returnTo={props.returnTo} onEscape={onEscape}>
       <div className="flex min-h-0 flex-1 flex-col" inert={cover !== undefined}>
-        <header className="flex items-center gap-2 pt-2.5 pr-2 pb-1.5 pl-4">
+        <header className="flex items-center gap-2 pt-2.5 pr-2 pb-1.5 pl-4 max-[22rem]:gap-1 max-[22rem]:pr-1 max-[22rem]:pl-3">
           <SheetTitle>{texts.title}</SheetTitle>
           {isRead && <ConnectionBadge connection={jobs.state.connection} />}
           <span className="flex-1" />

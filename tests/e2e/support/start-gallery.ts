@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { type GalleryState, galleryStates, type StateName } from "#app/panel/gallery/gallery-states.ts";
+import { words } from "#app/locales/words.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { temporaryFolder } from "./spawn-jobmon.ts";
+
+const root = join(import.meta.dirname, "../../..");
+/** The instant at which the gallery's recordings end; the browser's clock stands still there. */
+export const GALLERY_NOW = "2026-11-26T13:02:14Z";
+
+/** Starts `npm run dev`, where the gallery is; resolves with its address once it listens. */
+export async function startGallery(): Promise<{ url: string } & AsyncDisposable> {
+  const folder = await temporaryFolder();
+  const env = { ...process.env, PORT: "0", JOBMON_DATA_DIR: folder.path, NODE_ENV: "development" };
+  const child = spawn(process.execPath, ["scripts/dev.ts"], { cwd: root, env });
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        said += String(chunk);
+        const [, found] = /listening on (http:\S+)/.exec(said) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+    }
+    child.once("close", () => reject(new Error(said)));
+  });
+  return {
+    url: `${url}/dev/gallery`,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await new Promise((resolve) => child.once("close", resolve));
+      await folder.remove();
+    },
+  };
+}
+
+/** Shows a state in a page that has the gallery open, and waits until everything that comes has come. */
+export async function showState(page: Page, name: StateName, locale: Locale): Promise<void> {
+  const state: GalleryState = galleryStates[name];
+  const query = new URLSearchParams({ state: name, lang: locale, now: GALLERY_NOW, zone: "Europe/Berlin" });
+  await page.evaluate(async (address) => {
+    const { __reactRouterDataRouter: router } = window as unknown as {
+      __reactRouterDataRouter: { navigate: (to: string) => Promise<void> };
+    };
+    await router.navigate(address);
+  }, `/dev/gallery?${query}`);
+  const panel = page.locator("[data-sheet]");
+  await panel.waitFor();
+  if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
+  if (state.detail === undefined && state.open !== undefined) {
+    await panel.locator("[aria-busy=true]").waitFor({ state: "detached" });
+  }
+}
+
+function connectionOf({ stream = "live" }: GalleryState, locale: Locale): string {
+  const { connection } = words[locale];
+  return { live: connection.live, never: connection.connecting, unreachable: connection.reconnecting }[
+    stream
+  ];
+}
