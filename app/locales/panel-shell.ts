@@ -28,6 +28,7 @@ export const panelShellTexts = defineTexts({
     held: "{count, plural, one{1 neuer} other{# neue}}",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
+    lastUpdate: "Letztes Lebenszeichen {clock}",
     noMatch: {
       title: "Kein Job passt dazu",
       text: "Unter diesem Filter ist nichts. Kommt etwas dazu, erscheint es hier von selbst.",
@@ -104,6 +105,7 @@ export const panelShellTexts = defineTexts({
     held: "{count, number} new",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
+    lastUpdate: "Last sign of life {clock}",
     noMatch: {
       title: "No job matches",
       text: "There is nothing under this filter. What comes appears here by itself.",
