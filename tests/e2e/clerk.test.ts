@@ -57,13 +57,13 @@ it("ends the streams of a session that signs out, refuses its token, and leaves 
   const [gone, stays] = [await bySession("sess_gone"), await bySession("sess_stays")];
   using ended = await readStream(server.url, {}, gone);
   using open = await readStream(server.url, {}, stays);
-  await ended.until("ready");
+  await Promise.all([ended.until("ready"), open.until("ready")]);
   const signOut = await fetch(`${server.url}/api/external/sign-out`, { method: "POST", headers: gone });
   expect(signOut.status).toBe(204);
   expect((await ended.toEnd()).at(-1)).toMatchObject({ event: "bye" });
   expect((await fetch(`${server.url}${JOBS}`, { headers: gone })).status).toBe(401);
-  await open.until("ready");
-  expect((await fetch(`${server.url}${JOBS}`, { headers: stays })).status).toBe(200);
+  expect((await postJson(`${server.url}${JOBS}`, { title: "Nachher" }, stays)).status).toBe(201);
+  await open.until("job_update", ({ data }) => data.title === "Nachher");
 });
 
 it("sends a visitor to the sign-in page, whose key is that of the environment and which holds no secret", async () => {
