@@ -1,3 +1,5 @@
+// Fetched when it is first needed, which may be after a test is over.
+import "./decoders.ts";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { JobDetail } from "#app/contract/http.ts";
 import { jobSummarySchema } from "#app/contract/job.ts";

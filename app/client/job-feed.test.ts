@@ -1,3 +1,5 @@
+// Fetched when it is first needed, which may be after a test is over.
+import "./decoders.ts";
 import { connectJobStream } from "./connect-job-stream.ts";
 import { afterEach, expect, it, vi } from "vitest";
 import type { JobPage } from "#app/contract/http.ts";

@@ -1,3 +1,5 @@
+// Fetched when it is first needed, which may be after a test is over.
+import "./decoders.ts";
 import { expect, it } from "vitest";
 import { NO_JOBS } from "#app/contract/job-status.ts";
 import { type Answer, json, startScriptedServer, status } from "../../tests/e2e/support/scripted-server.ts";

@@ -3,9 +3,6 @@ import type { JobCounts, JobStatus } from "./job-status.ts";
 
 const count = z.int().min(0);
 
-/** Counting ends there: a number above it means that there are more. */
-export const COUNTED_UP_TO = 10_000;
-
 /** How many jobs there are, by status, each counted up to `COUNTED_UP_TO` and one more. */
 export const jobCountsSchema: z.ZodType<JobCounts> = z.object({
   queued: count,

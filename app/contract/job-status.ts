@@ -14,6 +14,9 @@ export function isFinal(status: JobStatus): boolean {
   return status === "completed" || status === "failed" || status === "canceled";
 }
 
+/** Counting ends there: a number above it means that there are more. */
+export const COUNTED_UP_TO = 10_000;
+
 /** How many jobs there are, by status. */
 export type JobCounts = Record<JobStatus, number>;
 

@@ -1,6 +1,6 @@
 import { useSetAtom } from "jotai";
 import type { JobFilter } from "#app/client/job-filter.ts";
-import { COUNTED_UP_TO } from "#app/contract/job-counts.ts";
+import { COUNTED_UP_TO } from "#app/contract/job-status.ts";
 import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
 import { chipNames, chips, isChosen, toggleChip } from "./list-address.ts";
 import { useAddress } from "./panel-address.ts";

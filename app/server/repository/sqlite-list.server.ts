@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ListQuery } from "#app/contract/http.ts";
 import { jobStatusSchema } from "#app/contract/job.ts";
-import { COUNTED_UP_TO } from "#app/contract/job-counts.ts";
+import { COUNTED_UP_TO } from "#app/contract/job-status.ts";
 import { type JobCounts, NO_JOBS, totalOf } from "#app/contract/job-status.ts";
 import { foldText } from "#app/domain/search-text.ts";
 import type { JobListing } from "./job-repository.ts";
