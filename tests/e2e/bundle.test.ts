@@ -19,6 +19,14 @@ it("what browsers are given has no source maps", () => {
   ).toEqual([]);
 });
 
+it("what the first page needs has no schema in it: those come with the first answer", () => {
+  const hasSchemas = files.filter(({ text }) => text.includes("invalid_type"));
+  expect(hasSchemas.length).toBeGreaterThan(0);
+  const first = files.filter(({ name }) => /^assets\/(?:framework|panel|root|with-panel|home)-/.test(name));
+  expect(first.map(({ name }) => name).join()).toMatch(/framework-.*panel-/);
+  expect(first.filter((file) => hasSchemas.includes(file)).map(({ name }) => name)).toEqual([]);
+});
+
 it("the browser is given no name of a variable of the server, so nothing there reads one", () => {
   const names = Object.keys(envSchema.shape).filter((name) => name.includes("_") && !FOR_BROWSERS.test(name));
   expect(names.length).toBeGreaterThan(15);
