@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createJobsApi } from "#app/client/jobs-api.ts";
 import { type Cluster, startCluster } from "../../scripts/cluster/start-cluster.ts";
 import { withProgram } from "../setup/engines/with-program.ts";
 import { type LossyRedis, startLossyRedis } from "../support/lossy-redis.ts";
@@ -19,7 +20,7 @@ let viewers: ChaosViewer[];
 
 withProgram("nginx", (nginx) =>
   withMongo(() => {
-    describe("two instances that share a change stream", () => {
+    describe("two instances that share a change stream", { timeout: PATIENT }, () => {
       beforeAll(async () => {
         set = await startReplicaSet(1);
         cluster = await startCluster({ nginx, env: shared(), count: 2 });
@@ -64,7 +65,7 @@ withProgram("nginx", (nginx) =>
         }));
     });
 
-    describe("two instances on a replica set of three", () => {
+    describe("two instances on a replica set of three", { timeout: PATIENT }, () => {
       beforeAll(async () => {
         set = await startReplicaSet(3);
         cluster = await startCluster({ nginx, env: shared(), count: 2 });
@@ -90,7 +91,7 @@ withProgram("nginx", (nginx) =>
     });
 
     withProgram("redis-server", (program) => {
-      describe("three instances that share a Redis", () => {
+      describe("three instances that share a Redis", { timeout: PATIENT }, () => {
         let redis: RedisServer;
         let network: LossyRedis;
         beforeAll(async () => {
@@ -152,6 +153,7 @@ async function stopAll(): Promise<void> {
 /** The same user on every instance: through the proxy, and on each by itself, all from the same beginning. */
 function watching(): void {
   beforeEach(async () => {
+    await removeAll(cluster.url);
     const urls = [cluster.url, cluster.url, ...cluster.instances.map(({ url }) => url)];
     const beginning = await fetch(`${cluster.url}/api/external/jobs`);
     const { head }: { head: string } = await beginning.json();
@@ -161,6 +163,16 @@ function watching(): void {
   afterEach(() => {
     for (const viewer of viewers) viewer.close();
   });
+}
+
+/** What an earlier run left: its jobs have ended. */
+async function removeAll(url: string): Promise<void> {
+  const api = createJobsApi({ baseUrl: url });
+  for (;;) {
+    const { items } = await api.list({ limit: 50 });
+    if (items.length === 0) return;
+    for (const { jobId } of items) await api.remove(jobId);
+  }
 }
 
 function onlyOnce(trouble: () => Promise<void>): () => Promise<void> {

@@ -58,8 +58,10 @@ export async function startReplicaSet(count: number): Promise<ReplicaSet> {
     members,
     primary,
     async stepDown() {
-      const { port } = await primary();
-      await ask(port, { replSetStepDown: 5, secondaryCatchUpPeriodSecs: 2 });
+      const stepDown = { replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5 };
+      // Refused as long as no other member has all that was written.
+      while ((await ask((await primary()).port, stepDown).catch(() => undefined)) === undefined)
+        await sleep(100);
     },
     command: async (command) => ask((await primary()).port, command),
     async stop() {
