@@ -40,12 +40,9 @@ export async function writeJobs(options: {
       await report(job, `Seite ${page}/${pages} – ä🎬`, { phase: "processing", progress });
       await pause(between(random, 0, 30));
     }
-    const phase = ENDS[between(random, 0, ENDS.length - 1)] ?? "completed";
-    await report(
-      job,
-      `Ende: ${phase}`,
-      phase === "completed" ? { phase, data: { extracted_text: "Text" } } : { phase },
-    );
+    const status = ENDS[between(random, 0, ENDS.length - 1)] ?? "completed";
+    const result = status === "completed" ? { data: { extracted_text: "Text" } } : {};
+    await report(job, `Ende: ${status}`, { status, ...result });
   }
 }
 
