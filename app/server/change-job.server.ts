@@ -25,8 +25,9 @@ export type ChangeJob = (
   rotation?: TokenRotation,
 ) => Promise<JobChanged | undefined>;
 
-/** The writes of one job that are under way: the state after the last of them, and the callbacks among them. */
+/** The writes of one job that are under way: the state after the last of them, when that is over, and the callbacks among them. */
 type Chain = {
+  settled: Promise<unknown>;
   job: Job;
   changeId: string;
   open: number;
@@ -73,18 +74,30 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
       : reduceJob(job, event);
     const delivery = { event, applied: reduction.applied, ...defined({ request }) };
     if (!reduction.applied) {
+      // What it was decided on has to be durable, or the record would tell of a state that never was.
+      await running?.settled;
+      if (running?.isBroken) return "conflict";
       const { reason } = reduction;
       await repository.recordDelivery(jobId, { ...delivery, reason });
-      return running?.isBroken ? "conflict" : { job, applied: false, reason };
+      return { job, applied: false, reason };
     }
-    const chain = running ?? { job, changeId: "", open: 0, recent: [], isBroken: false };
+    const chain = running ?? {
+      job,
+      changeId: "",
+      open: 0,
+      recent: [],
+      isBroken: false,
+      settled: Promise.resolve(),
+    };
     const guard = { expectedRevision: job.revision, ...defined({ expectedChangeId: running?.changeId }) };
     const changeId = randomUUID();
     chains.set(jobId, chain);
     extend(chain, { job: reduction.job, changeId }, event, request);
     try {
       const change = { ...reduction, ...guard, changeId, delivery, ...defined({ rotation }) };
-      const saved = await repository.save(change);
+      const saving = repository.save(change);
+      chain.settled = saving.catch(() => {});
+      const saved = await saving;
       if (saved === "conflict") return breakUp(jobId, chain);
       const { logs } = reduction;
       bus.publish({ userEmail: job.userEmail, seq: saved.seq, job: reduction.job, logs });

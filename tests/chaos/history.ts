@@ -19,7 +19,12 @@ export type Seen = { connection: number; id?: string | undefined; job?: JobSumma
 export type ViewerHistory = { name: string; seen: Seen[]; shows: ReadonlyMap<string, JobSummary> };
 
 /** What a run recorded. */
-export type History = { acknowledged: Acknowledged[]; viewers: ViewerHistory[] };
+export type History = {
+  acknowledged: Acknowledged[];
+  viewers: ViewerHistory[];
+  /** Jobs of the user that were removed before it began. */
+  removed?: ReadonlySet<string>;
+};
 
 /** What the repository says once all is quiet: every job of the user, and the messages of its log lines. */
 export type Truth = ReadonlyMap<string, { summary: JobSummary; messages: readonly string[] }>;
@@ -29,11 +34,11 @@ export type Truth = ReadonlyMap<string, { summary: JobSummary; messages: readonl
  * applied twice, a final stays, every viewer ends at the truth, ids never go down on a connection, one revision is
  * one state, and nobody sees a job that is not the user's.
  */
-export function checkHistory({ acknowledged, viewers }: History, truth: Truth): string[] {
+export function checkHistory({ acknowledged, viewers, removed }: History, truth: Truth): string[] {
   return [
     ...checkAcknowledged(acknowledged, truth),
     ...viewers.flatMap((viewer) => [...checkOrder(viewer), ...checkEnd(viewer, truth)]),
-    ...checkStates(viewers, truth),
+    ...checkStates(viewers, (jobId) => truth.has(jobId) || removed?.has(jobId) === true),
   ];
 }
 
@@ -78,12 +83,12 @@ function checkEnd({ name, shows }: ViewerHistory, truth: Truth): string[] {
   });
 }
 
-function checkStates(viewers: ViewerHistory[], truth: Truth): string[] {
+function checkStates(viewers: ViewerHistory[], isOwn: (jobId: string) => boolean): string[] {
   const states = new Map<string, JobSummary>();
   return viewers.flatMap(({ name, seen }) =>
     seen.flatMap(({ job }) => {
       if (job === undefined) return [];
-      if (!truth.has(job.jobId)) return [`${name}: saw job ${job.jobId}, which is not the user's`];
+      if (!isOwn(job.jobId)) return [`${name}: saw job ${job.jobId}, which is not the user's`];
       const key = `${job.jobId} ${job.revision}`;
       const first = states.get(key) ?? job;
       states.set(key, first);

@@ -17,6 +17,7 @@ const PATIENT = 180_000;
 let set: ReplicaSet;
 let cluster: Cluster;
 let viewers: ChaosViewer[];
+let removed: Set<string>;
 
 withProgram("nginx", (nginx) =>
   withMongo(() => {
@@ -168,10 +169,14 @@ function watching(): void {
 /** What an earlier run left: its jobs have ended. */
 async function removeAll(url: string): Promise<void> {
   const api = createJobsApi({ baseUrl: url });
+  removed = new Set();
   for (;;) {
     const { items } = await api.list({ limit: 50 });
     if (items.length === 0) return;
-    for (const { jobId } of items) await api.remove(jobId);
+    for (const { jobId } of items) {
+      await api.remove(jobId);
+      removed.add(jobId);
+    }
   }
 }
 
@@ -181,7 +186,7 @@ function onlyOnce(trouble: () => Promise<void>): () => Promise<void> {
 }
 
 async function expectKept(trouble: () => Promise<void>, heal: () => void = () => {}): Promise<void> {
-  const run = await runHistory({ urls: [cluster.url], viewers, random, trouble, heal });
+  const run = await runHistory({ urls: [cluster.url], viewers, removed, random, trouble, heal });
   console.log(`seed ${seed}: ${run.acknowledged} callbacks acknowledged, ${run.seen} events seen`);
   expect(run.broken, `CHAOS_SEED=${seed} repeats this run`).toEqual([]);
   expect(run.acknowledged).toBeGreaterThan(100);

@@ -21,8 +21,10 @@ export async function runHistory(options: {
   random: Random;
   trouble: () => Promise<void> | void;
   heal?: () => Promise<void> | void;
+  /** Jobs that were removed before, which a viewer may still have seen. */
+  removed?: ReadonlySet<string>;
 }): Promise<{ broken: string[]; acknowledged: number; seen: number }> {
-  const { urls, viewers, random, trouble, heal } = options;
+  const { urls, viewers, random, trouble, heal, removed = new Set() } = options;
   const acknowledged: Acknowledged[] = [];
   const writing = { isOver: false };
   const troubles = (async () => {
@@ -38,7 +40,11 @@ export async function runHistory(options: {
   await heal?.();
 
   const truth = await readTruth(urls[0] ?? "");
-  const history = (): History => ({ acknowledged, viewers: viewers.map((viewer) => viewer.history()) });
+  const history = (): History => ({
+    acknowledged,
+    removed,
+    viewers: viewers.map((viewer) => viewer.history()),
+  });
   const deadline = performance.now() + CONVERGES_WITHIN_MS;
   let broken = checkHistory(history(), truth);
   while (broken.length > 0 && performance.now() < deadline) {

@@ -63,8 +63,9 @@ export function createArchiveWriter(collections: MongoCollections, texts: Delive
     );
     const [oldest] = deliveries;
     if (oldest?.snapshot === undefined || oldest.n === 0) return { page: [], tail: stored };
-    const after = { _id: jobId, ...jobFields(oldest.snapshot) };
-    return { page: [deliveryPage(jobId, 0, stored.slice(0, 1), after)], tail: stored.slice(1) };
+    const state = { _id: jobId, ...jobFields(oldest.snapshot) };
+    const after = { ...state, deliveryPage: 0, deliveryCount: oldest.n + 1 };
+    return { page: [deliveryPage(jobId, after, stored.slice(0, 1))], tail: stored.slice(1) };
   }
 
   return async function write(archived: ArchivedJob[]): Promise<void> {

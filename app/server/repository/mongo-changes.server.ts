@@ -37,8 +37,8 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     const deliveries = [await texts.store(jobId, delivery, job.revision)];
     const lines = change.logs.map(logFields);
     const { logCount } = state.target.job;
-    const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines, deliveries });
-    const room = isTight ? await makeRoom({ jobId, lines, deliveries, isRecord: false }) : undefined;
+    const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines });
+    const room = isTight ? await makeRoom({ jobId, lines, deliveries }) : undefined;
     if (isTight && room?.revision !== expectedRevision) {
       states.forget(jobId);
       return "conflict";
@@ -91,8 +91,8 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     if (state === undefined) return true;
     const deliveries = await Promise.all(recorded.map((one) => texts.store(jobId, one)));
     const { logCount } = state.target.job;
-    const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines: [], deliveries });
-    const room = isTight ? await makeRoom({ jobId, lines: [], deliveries, isRecord: true }) : undefined;
+    const isTight = needsRoom({ logCount, tailLength: state.tailLength }, { lines: [] });
+    const room = isTight ? await makeRoom({ jobId, lines: [], deliveries }) : undefined;
     if (isTight && room === undefined) return true;
     const added = additionOf(deliveries, room);
     const update = { $set: added.$set, $inc: added.$inc, $push: added.$push };

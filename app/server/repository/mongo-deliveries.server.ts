@@ -25,8 +25,13 @@ export function deliverySlots(jobId: string): PageId[] {
 }
 
 /** The document of a page: deliveries that followed on each other, and the state of the job after the last. */
-export function deliveryPage(jobId: string, page: number, deliveries: Document[], after: Document) {
-  return { _id: { jobId, slot: page % SLOTS }, page, deliveries, after };
+export function deliveryPage(
+  jobId: string,
+  after: { deliveryPage: number; deliveryCount: number },
+  deliveries: Document[],
+) {
+  const { deliveryPage: page, deliveryCount: upTo } = after;
+  return { _id: { jobId, slot: page % SLOTS }, page, upTo, deliveries, after };
 }
 
 /** Reads the deliveries of a job: those in its document, and before them those of its pages. */

@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 import { z } from "zod";
-import type { Keyed, MongoCollections } from "./mongo-collections.server.ts";
+import type { Keyed, MongoCollections, PageId } from "./mongo-collections.server.ts";
 import { DELIVERIES_IN_TAIL, deliveryPage } from "./mongo-deliveries.server.ts";
 import { requestFields } from "./mongo-requests.server.ts";
 import { JOB_PROJECTION } from "./mongo-documents.server.ts";
@@ -11,8 +11,6 @@ export type Addition = {
   jobId: string;
   lines: Document[];
   deliveries: Document[];
-  /** The deliveries leave the job as it is. */
-  isRecord: boolean;
 };
 
 /** The document as it was when the pages were made, and what of the deliveries is to be left in it. */
@@ -40,21 +38,22 @@ const requestSchema = z.object({
 
 export function needsRoom(
   { logCount, tailLength }: { logCount: number; tailLength: number },
-  { lines, deliveries }: Pick<Addition, "lines" | "deliveries">,
+  { lines }: Pick<Addition, "lines">,
 ): boolean {
-  if (tailLength + deliveries.length > DELIVERIES_IN_TAIL) return true;
+  if (isFull(tailLength)) return true;
   return pagedUpTo(logCount) < pagedUpTo(logCount + lines.length);
 }
 
 /**
  * Puts away, before a write that would cut it, what has no room in the document of a job. Pages have ids of their own,
- * so writing one twice is harmless. Undefined for a job that is gone.
+ * and of two for one place the one that reaches further stays: what follows on a page is guarded by the count of the
+ * deliveries, so no instance puts less in the place of what another has put there. Undefined for a job that is gone.
  */
 export function createRooms(collections: MongoCollections) {
   const { jobs, logPages: linesPages, deliveryPages, requests } = collections;
 
   return async function makeRoom(addition: Addition): Promise<Room | undefined> {
-    const { jobId, lines, isRecord } = addition;
+    const { jobId, lines } = addition;
     const projection = { ...JOB_PROJECTION, logs: 1, deliveryCount: 1, deliveryPage: 1, deliveries: 1 };
     const found = await jobs.findOne({ _id: jobId }, { projection });
     if (found === null) return undefined;
@@ -63,38 +62,33 @@ export function createRooms(collections: MongoCollections) {
 
     const counts = { before: logCount, after: logCount + lines.length };
     const newLines = logPages(jobId, counts, [...logs, ...lines]);
-    const all = [...deliveries, ...addition.deliveries];
-    const { full, rest } = isFull(all.length)
-      ? cut(all, isRecord ? 0 : deliveries.length)
-      : { full: [], rest: all };
-    const newPages = full.map((page, n) => deliveryPage(jobId, document.deliveryPage + n, page, document));
-    const known = full.flat().flatMap((delivery) => {
+    // All that are there: the state after the last of them is that of the job.
+    const full = isFull(deliveries.length) ? deliveries : [];
+    const rest = [...deliveries.slice(full.length), ...addition.deliveries];
+    const pages = full.length > 0 ? 1 : 0;
+    const known = full.flatMap((delivery) => {
       const request = requestSchema.safeParse(delivery).data;
       return request === undefined ? [] : [requestFields(jobId, request)];
     });
     await Promise.all([
       replace(linesPages, newLines),
-      replace(deliveryPages, newPages),
+      pages > 0 && putAway(deliveryPages, deliveryPage(jobId, document, full)),
       replace(requests, known),
     ]);
-    return { revision, deliveryCount, deliveries: rest, pages: full.length };
+    return { revision, deliveryCount, deliveries: rest, pages };
   };
 }
 
 function isFull(length: number): boolean {
-  return length > DELIVERIES_IN_TAIL;
+  return length >= DELIVERIES_IN_TAIL;
 }
 
-/** Whole pages, the first of them with `least` or more, and what is left. */
-function cut(all: Document[], least: number): { full: Document[][]; rest: Document[] } {
-  const full: Document[][] = [];
-  let rest = all;
-  while (rest.length > DELIVERIES_IN_TAIL) {
-    const length = full.length === 0 ? Math.max(least, DELIVERIES_IN_TAIL) : DELIVERIES_IN_TAIL;
-    full.push(rest.slice(0, length));
-    rest = rest.slice(length);
-  }
-  return { full, rest };
+/** In the place of a page that reaches less far. */
+async function putAway(collection: Collection<Keyed<PageId>>, page: Keyed<PageId>): Promise<void> {
+  const reachesFurther = { $gt: [page["upTo"], { $ifNull: ["$upTo", -1] }] };
+  const replaced = { $cond: [reachesFurther, { $literal: page }, "$$ROOT"] };
+  const { _id } = page;
+  await collection.updateOne({ _id }, [{ $replaceWith: replaced }], { upsert: true });
 }
 
 async function replace<Id extends object>(
