@@ -21,11 +21,14 @@ describe.skipIf(mongo === undefined)("with MongoDB", () => {
 async function openInstances(count: number): Promise<Instances> {
   const name = `jobmon-${randomUUID()}`;
   const clients: MongoClient[] = [];
-  for (let n = 0; n < count; n++) clients.push(await MongoClient.connect(mongo?.uri ?? ""));
+  for (let n = 0; n <= count; n++) clients.push(await MongoClient.connect(mongo?.uri ?? ""));
   const repositories: JobRepository[] = [];
   for (const client of clients) repositories.push(await createMongoRepository({ db: client.db(name) }));
+  const [auditor, ...others] = repositories;
+  if (auditor === undefined) throw new Error("no instance");
   return {
-    repositories,
+    repositories: others,
+    auditor,
     async dispose() {
       for (const repository of repositories) await repository.close();
       await clients[0]?.db(name).dropDatabase();

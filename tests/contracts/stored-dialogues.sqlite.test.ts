@@ -11,6 +11,7 @@ describeStoredDialogues("sqlite", {
     const repository = createSqliteRepository({ dataDir });
     return {
       repositories: [repository],
+      auditor: repository,
       async dispose() {
         await repository.close();
         await rm(dataDir, { recursive: true });
