@@ -106,7 +106,13 @@ async function open(locale: Locale): Promise<Page> {
   });
   await page.clock.setFixedTime(GALLERY_NOW);
   await page.goto(gallery.url);
-  await page.waitForFunction(() => "__reactRouterDataRouter" in window);
+  const isThere = () =>
+    page.waitForFunction(() => "__reactRouterDataRouter" in window, null, { timeout: 15_000 });
+  // A page that is loaded while Vite finds out its dependencies has to be loaded again.
+  await isThere().catch(async () => {
+    await page.reload();
+    await isThere();
+  });
   await page.locator("[data-sheet]").waitFor();
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
