@@ -16,7 +16,7 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 const FOLDER = join(import.meta.dirname, "../fixtures/callbacks");
 const JOBS = "/api/external/jobs";
 /** Pages for people, and addresses that exist only to be refused or corrected. */
-const NOT_DESCRIBED = ["/", "/dev/gallery", `${JOBS}/{jobId}/*`, "/api/*"];
+const NOT_DESCRIBED = ["/", "/sign-in/*", "/dev/gallery", `${JOBS}/{jobId}/*`, "/api/*"];
 
 const jsonSchema = z.record(z.string(), z.unknown());
 const documentSchema = z.object({
@@ -143,6 +143,8 @@ it("tells what the server really answers, in success and in every error, and not
     .toBe("completed");
   await check(`post ${JOBS}/{jobId}/cancel`, await fetch(`${job.callback_url}/cancel`, { method: "POST" }));
   await check(rotate, await postJson(`${job.callback_url}/token`, {}));
+  const fetchAgain = `post ${JOBS}/{jobId}/artifacts`;
+  await check(fetchAgain, await fetch(`${job.callback_url}/artifacts`, { method: "POST" }));
 
   for (const query of ["", "?limit=1", "?status=failed", "?limit=51"]) {
     await check(`get ${JOBS}`, await at(`${JOBS}${query}`));
@@ -159,6 +161,7 @@ it("tells what the server really answers, in success and in every error, and not
     ["delete", ""],
     ["post", "/cancel"],
     ["post", "/token"],
+    ["post", "/artifacts"],
     ["get", "/result"],
     ["get", "/artifacts/{name}"],
   ]) {
@@ -179,6 +182,8 @@ it("tells what the server really answers, in success and in every error, and not
     await check(`get ${path}`, await at(path));
   }
 
+  await check("post /api/external/sign-out", await at("/api/external/sign-out", { method: "POST" }));
+
   const described = Object.entries(description.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, { responses }]) =>
       Object.keys(responses).map((status) => `${method} ${path} ${status}`),
@@ -188,11 +193,11 @@ it("tells what the server really answers, in success and in every error, and not
 });
 
 /**
- * Nobody has to sign in here, and the repository answers; a sender that stands still, and what a registration shares
- * with a callback, have their own tests (`answers.test.ts`).
+ * Nobody has to sign in here, and the repository answers; a sender that stands still, what a registration shares
+ * with a callback, and files that come from the Secretary, have their own tests (`answers.test.ts`).
  */
 const NOT_TRIED =
-  /^(get|delete) \S+ 401$|^post \S+(cancel|token) 401$| 503$| 408$|^post \/api\/external\/jobs (410|429)$/;
+  /^(get|delete) \S+ 401$|^post \S+(cancel|token|artifacts|sign-out) 401$|artifacts 202$| 503$| 408$|^post \/api\/external\/jobs (410|429)$/;
 
 async function checked(
   answer: Response,
