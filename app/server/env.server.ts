@@ -212,7 +212,10 @@ export function readEnv(flags: ServeFlags, source: NodeJS.ProcessEnv = process.e
   const together = { ...Object.fromEntries(present), ...Object.fromEntries(overriding) };
   const parsed = envSchema.safeParse(together);
   const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ path: path.join("."), message }));
-  const faults = [...wrong, ...signInFaults(together)];
+  const order = Object.keys(envSchema.shape);
+  const faults = [...wrong, ...signInFaults(together)].toSorted(
+    (a, b) => order.indexOf(a.path) - order.indexOf(b.path),
+  );
   if (parsed.success && faults.length === 0) return parsed.data;
   const lines = faults.map(({ path, message }) => `  ${path}: ${message}`);
   throw new EnvError(`the environment is not usable:\n${lines.join("\n")}`);

@@ -118,6 +118,7 @@ test("what a worker writes is text everywhere: no element, no script, no escape 
   await sendCallback(job, { message: `\u001B[31m${markup}` });
   const { page, panel, row } = await openPanel(server.url);
   const tail = startTail(server);
+  await tail.waitFor(/\trunning\t.*\n/);
 
   for (const { body } of hostile.callbacks) await sendCallback(first, body);
   await sendCallback(job, {
