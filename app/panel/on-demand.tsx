@@ -15,7 +15,11 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
     const [Part, setPart] = useState(() => loaded);
     const [hasFailed, setFailed] = useState(false);
     useEffect(() => {
-      if (loaded !== undefined) return;
+      if (loaded !== undefined) {
+        // Another place was faster, between this one's first rendering and now.
+        setPart(() => loaded);
+        return;
+      }
       load().then(
         (part) => {
           loaded = part;

@@ -23,7 +23,11 @@ export default function Gallery() {
   const { name, surroundings } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   return (
-    <div className="min-h-dvh bg-page text-text" style={{ colorScheme: query.get("theme") ?? "inherit" }}>
+    <div
+      data-gallery={query.toString()}
+      className="min-h-dvh bg-page text-text"
+      style={{ colorScheme: query.get("theme") ?? "inherit" }}
+    >
       <GalleryPanel key={query.toString()} name={name} surroundings={surroundings}>
         <nav className="grid gap-2 p-8">
           <Choice name="state" values={stateNames} />

@@ -46,6 +46,8 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
     };
     await router.navigate(address);
   }, `/dev/gallery?${query}`);
+  // The router is there before what it shows is.
+  await page.locator(`[data-gallery="${query}"]`).waitFor();
   const panel = page.locator("[data-sheet]");
   await panel.waitFor();
   if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
