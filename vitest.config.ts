@@ -41,7 +41,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect,
-          fileParallelism: false,
+          // Most of the time these wait for something; more at once would take each other's time.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
