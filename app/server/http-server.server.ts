@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
-import sirv from "sirv";
 import type { ErrorBody } from "#app/contract/http.ts";
 import { writeStraightTo } from "./live/event-stream-response.server.ts";
 import type { Log } from "./log.server.ts";
@@ -13,12 +11,12 @@ import { createRouteOf } from "./route-of.server.ts";
 import type { Client, ClientOf } from "./security/client-of.server.ts";
 import { judgeCrossSite, sharingHeaders } from "./security/cross-site.server.ts";
 import { type PagePolicy, pagePolicyContext } from "./security/page-policy-context.server.ts";
+import { createStaticFiles } from "./static-files.server.ts";
 import { type PageHosts, pagePolicy, securityHeaders } from "./security/security-headers.server.ts";
 import { servicesContext } from "./services-context.server.ts";
 import type { Services } from "./services.server.ts";
 
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const YEAR_SECONDS = 31_536_000;
 /** Of the line with the address and all headers together; more is answered 431. */
 const MAX_HEAD_BYTES = 16 * 1024;
 
@@ -46,8 +44,7 @@ export type HttpServerOptions = {
 export function createHttpServer(options: HttpServerOptions): Server {
   const { build, clientDir, services, log, headMs, clientOf, allowedOrigins, frameAncestors, pageHosts } =
     options;
-  const assets = sirv(join(clientDir, "assets"), { immutable: true, maxAge: YEAR_SECONDS });
-  const files = sirv(clientDir, { etag: true });
+  const files = createStaticFiles(clientDir);
   const requestLog = createRequestLog({
     log,
     routeOf: createRouteOf(Object.values(build.routes).filter((route) => route !== undefined)),
@@ -96,12 +93,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     if (origin.kind === "shared" && method === "OPTIONS") return void response.writeHead(204).end();
     const next = (): void => routes(request, response, client);
     if (path.startsWith("/api/")) return next();
-    if (!path.startsWith("/assets/")) return files(request, response, next);
-    request.url = path.slice("/assets".length);
-    assets(request, response, () => {
-      request.url = path;
-      next();
-    });
+    files(request, response, next);
   }
 
   const limits = {

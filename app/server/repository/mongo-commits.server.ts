@@ -16,6 +16,11 @@ type Waiting = JobWrite & { resolve: (seq: bigint | undefined) => void; reject: 
 const writtenSchema = z.object({ seq: seqSchema, changeId: z.string().optional() });
 const MAX_TOGETHER = 200;
 
+/** The place of a write. Where another one came after it, before it was read back: the last before that, and not before its own. */
+function placeOf({ seq, changeId }: z.infer<typeof writtenSchema>, mine: string | undefined): bigint {
+  return mine === undefined || changeId === mine ? seq : seq - 1n;
+}
+
 /**
  * Group commit: what is asked for while a write is under way goes out together in the next one. Resolves with the
  * place in the feed once the majority has it, or undefined where the guard refused it; what cannot be written
@@ -44,7 +49,7 @@ export function createCommits({ jobs }: MongoCollections): (write: JobWrite) => 
       const { _id } = filter;
       const document = written.get(_id);
       const isMine = isWhole || (document !== undefined && document.changeId === changeId);
-      resolve(isMine ? document?.seq : undefined);
+      resolve(isMine && document !== undefined ? placeOf(document, changeId) : undefined);
     }
   }
 
