@@ -2,7 +2,7 @@ import { type Goal, atLeast } from "../measure/goal.ts";
 import { printTable } from "../measure/print-table.ts";
 import { cpuMs } from "../measure/process-status.ts";
 import { formatSpread, median, spreadOf } from "../measure/statistics.ts";
-import { spread } from "../ingest/cells.ts";
+import { registerJobs, type Target } from "../ingest/jobs.ts";
 import { type Run, runLoad } from "../ingest/run-load.ts";
 import { buildServer, type Server } from "../ingest/servers.ts";
 import type { Mongo } from "../../tests/support/start-mongo.ts";
@@ -14,7 +14,8 @@ const GOALS = [
   { inFlight: 16, wanted: 1.2 },
   { inFlight: 64, wanted: 1.5 },
 ];
-const WARM_UP_SECONDS = 1;
+const JOBS = 160;
+const WARM_UP_SECONDS = 3;
 
 /** One run, and the processor time that MongoDB used in it per callback, in µs. */
 type MongoRun = Run & { mongodMicros: number };
@@ -22,19 +23,24 @@ type MongoRun = Run & { mongodMicros: number };
 type Pair = { product: MongoRun; bare: MongoRun };
 export type Rates = { inFlight: number; wanted: number; pairs: Pair[] }[];
 
-/** Callbacks per second over 160 jobs: the product, and the same server with the bare `updateOne` for a callback route. */
+/** Callbacks per second over 160 jobs, which stay the same, as a job has many callbacks: the product, and the same server with the bare `updateOne` for a callback route. */
 export async function measureRates({ pairs, seconds }: Options, mongo: Mongo): Promise<Rates> {
   await buildServer("bench/mongo/bare-server");
   await using product = await startMongoServer("product", { uri: mongo.uri, database: "rates-product" });
   await using bare = await startMongoServer("bare", { uri: mongo.uri, database: "rates-bare" });
 
+  const targets = new Map<Server, Target[]>();
+  for (const server of [product, bare]) targets.set(server, await registerJobs(server.url, JOBS));
+  let sent = 0;
+
   async function over(server: Server, inFlight: number, forSeconds: number): Promise<MongoRun> {
-    const cell = { jobs: "different", inFlight, keepAlive: true } as const;
-    const load = await spread(server.url, cell, forSeconds);
+    const cell = { inFlight, keepAlive: true };
+    const jobs = targets.get(server) ?? [];
     const before = cpuMs(mongo.pid());
     const run = await runLoad({
       ...cell,
-      ...load,
+      targets: jobs,
+      next: () => jobs[sent++ % JOBS],
       seconds: forSeconds,
       serverPid: server.pid,
       cores: undefined,

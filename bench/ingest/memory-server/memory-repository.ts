@@ -11,6 +11,7 @@ type Entry = { job: Job; tokens: CallbackToken[]; digests: Map<string, string> }
  */
 export function createSqliteRepository(): JobRepository {
   const entries = new Map<string, Entry>();
+  const jobOfToken = new Map<string, string>();
   let seq = 0n;
 
   async function notHere(): Promise<never> {
@@ -21,9 +22,11 @@ export function createSqliteRepository(): JobRepository {
     lateBy: 0n,
     async insert(job, token) {
       entries.set(job.jobId, { job, tokens: [token], digests: new Map() });
+      jobOfToken.set(keyOf(token.hash), job.jobId);
       return { seq: ++seq };
     },
     findTarget: async (jobId) => entries.get(jobId),
+    findTargetByToken: async (hash) => entries.get(jobOfToken.get(keyOf(hash)) ?? ""),
     async hasDelivery(jobId, { digest, since }) {
       const at = entries.get(jobId)?.digests.get(digest);
       return at !== undefined && at >= since;
@@ -44,7 +47,6 @@ export function createSqliteRepository(): JobRepository {
     async check() {},
     async close() {},
     addToken: notHere,
-    findTargetByToken: notHere,
     deliveries: notHere,
     history: notHere,
     remove: notHere,
@@ -58,6 +60,10 @@ export function createSqliteRepository(): JobRepository {
     changedAfter: notHere,
     headWithChanges: notHere,
   };
+}
+
+function keyOf(hash: Uint8Array): string {
+  return Buffer.from(hash).toString("base64");
 }
 
 function remember(digests: Map<string, string>, digest: string | undefined, at: string): void {
