@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeZip } from "../support/make-zip.ts";
 import { startEngines } from "./support/engines.ts";
 import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
+import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 import type { Answer } from "./stand-in/script.ts";
 import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/start-secretary.ts";
@@ -33,6 +36,32 @@ describe.for(engines)("on $name", (engine) => {
   afterAll(async () => {
     await server.stop();
     await secretary.stop();
+  });
+
+  it("the files of a final are listed, saved and fetched again by `jobmon artifacts`", async () => {
+    const jobId = await completed({
+      images_archive_url: [file(ZIP)],
+      raw_url: [{ status: 500 }, { status: 500 }, { status: 500 }, file("{}")],
+    });
+    await awaitEnd(server.url, jobId);
+    await using folder = await temporaryFolder();
+    const artifacts = async (...args: string[]) => {
+      const env = { JOBMON_URL: server.url, LANG: "en_US.UTF-8" };
+      const jobmon = spawnJobmon(["artifacts", jobId, ...args], { cwd: folder.path, env });
+      return { code: await jobmon.exited, stdout: jobmon.stdout(), stderr: jobmon.stderr() };
+    };
+    const listed = await artifacts("--save", "saved");
+    expect(listed).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/images-archive\.zip .*application\/zip/),
+    });
+    expect(listed.stdout).toMatch(/^raw missing/m);
+    expect(await readFile(join(folder.path, "saved/images-archive.zip"))).toEqual(Buffer.from(ZIP));
+    expect((await artifacts("--fetch")).code).toBe(0);
+    expect(await artifacts("-o", "json")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"artifacts"'),
+    });
   });
 
   describe.concurrent("the files of a final", () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngines } from "./support/engines.ts";
 import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { postJson, registerJob, sendCallback } from "./support/jobs.ts";
+import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 import type { Answer } from "./stand-in/script.ts";
 import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/start-secretary.ts";
@@ -84,6 +85,27 @@ describe.for(engines)("on $name", (engine) => {
     });
   });
 
+  it("is registered, shown and waited for by `jobmon follow`, with the exit code of its end", async () => {
+    const [done, failing] = await Promise.all([
+      secretary.process({ events: [progress(40), ending("Fertig")] }),
+      secretary.process(says.failed("Datei beschädigt")),
+    ]);
+    await using folder = await temporaryFolder();
+    const follow = (processId: string, ...more: string[]) =>
+      spawnJobmon(["follow", processId, ...more], {
+        cwd: folder.path,
+        env: { JOBMON_URL: server.url, LANG: "de_DE.UTF-8" },
+      });
+    const good = follow(done, "--title", "Aus der Ferne.pdf");
+    expect([await good.exited, good.stderr()]).toEqual([0, expect.anything()]);
+    const api = await fetch(`${server.url}/api/external/jobs?q=Aus+der+Ferne`);
+    expect(await api.json()).toMatchObject({ items: [{ status: "completed", title: "Aus der Ferne.pdf" }] });
+    const bad = follow(failing);
+    expect(await bad.exited).toBe(3);
+    expect(bad.stdout() + bad.stderr()).toContain("Datei beschädigt");
+    expect(await follow("job-1").exited).not.toBe(0);
+  });
+
   it("is followed again after a restart, and left when a callback ends it", async () => {
     const processId = await secretary.process(says.running(10), says.running(30));
     const job = await registerJob(server.url, { processId, follow: true });
@@ -101,4 +123,8 @@ function progress(percent: number) {
     event: "progress",
     data: { phase: "running", message: `${percent} %`, data: { progress: percent } },
   };
+}
+
+function ending(message: string) {
+  return { event: "completed", data: { phase: "completed", message, data: { extracted_text: "Text" } } };
 }
