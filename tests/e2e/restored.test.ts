@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
@@ -41,16 +42,20 @@ it("jobmon restored leaves a folder alone that a server has", async () => {
 
 it("jobmon restored creates nothing where there are no jobs", async () => {
   await using folder = await temporaryFolder();
-  expect(await runRestored(folder.path)).toEqual({
+  const dataDir = join(folder.path, "data");
+  await mkdir(dataDir);
+  expect(await runRestored(dataDir)).toEqual({
     code: 2,
     stdout: "",
-    stderr: `jobmon: The folder ${folder.path} holds no jobs. Name the data folder with JOBMON_DATA_DIR or --data-dir.\n`,
+    stderr: `jobmon: The folder ${dataDir} holds no jobs. Name the data folder with JOBMON_DATA_DIR or --data-dir.\n`,
   });
-  expect(await readdir(folder.path)).toEqual([]);
+  expect(await readdir(dataDir)).toEqual([]);
 });
 
 async function runRestored(dataDir: string) {
-  const { exited, stdout, stderr } = spawnJobmon(["restored", "--data-dir", dataDir], { cwd: dataDir });
+  const { exited, stdout, stderr } = spawnJobmon(["restored", "--data-dir", dataDir], {
+    cwd: dirname(dataDir),
+  });
   return { code: await exited, stdout: stdout(), stderr: stderr() };
 }
 
