@@ -35,7 +35,7 @@ function freeName(link: string, names: ReadonlySet<string>): string {
     .toLowerCase()
     .replace(/_url$/, "")
     .replace(/[^a-z\d]+/g, "-")
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   const wanted = plain.slice(0, NAME_LENGTH) || "file";
   for (let n = 2, name = wanted; ; n++) {
     if (!names.has(name)) return name;

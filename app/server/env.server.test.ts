@@ -37,9 +37,9 @@ it("names all faults at once, one a line", () => {
   expect(first).toContain("environment");
   expect(lines.map((line) => /^ {2}(\w+): \S/.exec(line)?.[1])).toEqual([
     "PORT",
+    "HOST",
     "JOBMON_BASE_URL",
     "LOG_LEVEL",
-    "HOST",
   ]);
 });
 
@@ -62,7 +62,7 @@ it("listens anywhere once a proxy signs people in, which needs its address and a
   const proxy = { JOBMON_AUTH: "proxy", HOST: "0.0.0.0" };
   const secrets = { JOBMON_PROXY_SECRET: "s".repeat(24), TRUSTED_PROXIES: "10.0.0.1" };
   expect(readEnv({}, { ...proxy, ...secrets })).toMatchObject({ HOST: "0.0.0.0" });
-  expect(fault({}, proxy).message).toMatch(/ {2}JOBMON_PROXY_SECRET: .*\n {2}TRUSTED_PROXIES: /);
+  expect(fault({}, proxy).message).toMatch(/ {2}TRUSTED_PROXIES: .*\n {2}JOBMON_PROXY_SECRET: /);
   expect(fault({}, { ...proxy, ...secrets, JOBMON_PROXY_SECRET: "short" }).message).toContain(
     "24 characters",
   );

@@ -54,8 +54,8 @@ const UNITS_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_0
 /** `90s`, `30m`, `1h30m`, or plain seconds; in milliseconds. */
 function durationMs(text: string): number | undefined {
   if (/^\d{1,8}(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  if (!/^(\d{1,8}(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g);
+  if (!/^(\d{1,8}(\.\d{1,20})?(ms|s|m|h|d))+$/.test(text)) return undefined;
+  const parts = text.matchAll(/(\d{1,8}(?:\.\d{1,20})?)(ms|s|m|h|d)/g);
   return [...parts].reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS_MS[unit] ?? 0), 0);
 }
 

@@ -3,7 +3,7 @@ const PERCENT = /(?<![\w.,/-])(\d{1,3}(?:[.,]\d+)?) ?%(?!\w)/;
 /** `3/12`, `[3/12]`, `Step 3/12:`; no date, no path. */
 const COUNT = /(?<![\w./-])(\d{1,9})\/(\d{1,9})(?![\w/-]|\.\d)/;
 /** What a line of the progress file or an argument may be: a percent or a count, then a message. */
-const STATED = /^\s*(\d+(?:\.\d+)?)\s*(?:%|\/\s*(\d+))?(?:\s+(.*\S))?\s*$/;
+const STATED = /^(\d{1,9}(?:\.\d{1,9})?)(?: ?%| ?\/ ?(\d{1,9}))?(?:\s(.*))?$/;
 
 /** The percent that a line of output speaks of, 0–100; undefined where it speaks of none. */
 export function readProgress(line: string): number | undefined {
@@ -25,7 +25,8 @@ export type StatedProgress = { progress: number; message?: string };
 
 /** `42`, `42%` or `3/12`, with or without a message behind it; undefined where it is neither. */
 export function parseProgress(text: string): StatedProgress | undefined {
-  const [, first, total, message] = STATED.exec(text) ?? [];
+  const [, first, total, rest = ""] = STATED.exec(text.trim()) ?? [];
+  const message = rest.trim() || undefined;
   if (first === undefined) return undefined;
   const progress = total === undefined ? upToHundred(Number(first)) : percentOf(Number(first), Number(total));
   return progress === undefined ? undefined : { progress, ...(message === undefined ? {} : { message }) };

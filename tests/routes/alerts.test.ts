@@ -48,7 +48,10 @@ it("the page for operators names every metric of ours, and none that is not ther
 
 /** What `/metrics` tells after one callback and one request. */
 async function told(): Promise<string> {
-  await using house = await openHouse();
+  await using house = await openHouse({
+    SECRETARY_URL: "http://127.0.0.1:1",
+    SECRETARY_API_KEY: "key-0123456789abcdef",
+  });
   await house.report(await house.register(), { progress: 5 });
   house.services.metrics.requestAnswered({ method: "GET", route: "/healthz", status: 200, seconds: 0.001 });
   const answer = await metrics(house.args(post("http://localhost/metrics", {}), {}));

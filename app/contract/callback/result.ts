@@ -49,6 +49,6 @@ function isLink(entry: [string, unknown]): entry is [string, string] {
 function resolve(url: string, base: string | undefined): string {
   if (base === undefined) return url;
   const isRooted = url.startsWith("/") && !url.startsWith("//");
-  const below = isRooted ? `${base.replace(/\/+$/, "")}${url}` : url;
+  const below = isRooted ? `${base.replace(/(?<!\/)\/+$/, "")}${url}` : url;
   return URL.canParse(below, base) ? new URL(below, base).href : url;
 }

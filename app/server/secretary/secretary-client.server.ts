@@ -32,7 +32,7 @@ export class SecretaryFault extends Error {
  */
 export function createSecretaryClient({ url, key }: { url: string; key: string }): SecretaryClient {
   const { origin, pathname } = new URL(url);
-  const base = pathname.replace(/\/+$/, "");
+  const base = pathname.replace(/(?<!\/)\/+$/, "");
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: 10_000 });
 
   return {
