@@ -136,7 +136,10 @@ test("a reader that goes away ends every command quietly with 0, and a closed in
         stream.setEncoding("utf8").on("data", (text: string) => (said += text));
       }
       const closed = once(shell, "close");
-      const more = setInterval(() => void sendCallback(job, { logs: ["noch eine"] }).catch(() => {}), 100);
+      let n = 200;
+      // New for each of them: who has nothing to write does not find out that nobody reads.
+      const sendMore = () => sendCallback(job, { message: `Schritt ${n}`, logs: [`Zeile ${n++}`] });
+      const more = setInterval(() => void sendMore().catch(() => {}), 100);
       await closed.finally(() => clearInterval(more));
       return said.trim().split("\n");
     }),

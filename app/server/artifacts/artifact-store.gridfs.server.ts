@@ -5,6 +5,7 @@ import { type ArtifactStore, ArtifactStoreError, type FileSource } from "./artif
 import { toContent } from "./content-stream.ts";
 import { checkNames } from "./file-name.ts";
 import { createGridFsContents } from "./gridfs-contents.server.ts";
+import { isOfDatabase } from "#app/server/mongo/mongo-errors.server.ts";
 import { inTransaction } from "#app/server/mongo/in-transaction.server.ts";
 import { readStart } from "./read-start.ts";
 
@@ -146,7 +147,7 @@ async function attempt<T>(action: () => Promise<T>): Promise<T> {
 
 /** Bytes that are gone are the file's fault; whatever else the driver reports is the database being away. */
 function asStoreError(error: unknown): unknown {
-  if (!(error instanceof MongoError)) return error;
+  if (!isOfDatabase(error)) return error;
   const isGone = error instanceof MongoRuntimeError;
   const Kind = isGone ? ArtifactStoreError : RepositoryUnavailableError;
   return new Kind(`the files of the jobs cannot be read or written: ${error.message}`, { cause: error });

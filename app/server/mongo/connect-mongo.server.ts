@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Db, MongoClient, MongoError, MongoParseError } from "mongodb";
+import { type Db, MongoClient, MongoParseError } from "mongodb";
 import { z } from "zod";
 import type { Log } from "#app/server/log.server.ts";
+import { isOfDatabase } from "./mongo-errors.server.ts";
 import { parseMongoAddress } from "./mongo-address.ts";
 
 /** A database that does not answer for so long is away: whoever waits for it is told. */
@@ -46,7 +47,7 @@ export async function connectMongo(options: {
       return { client, db: client.db(database) };
     } catch (error) {
       await client.close().catch(() => {});
-      if (!(error instanceof MongoError)) throw error;
+      if (!isOfDatabase(error)) throw error;
       if (performance.now() >= until) throw new MongoStartError(lateSentence(hosts, timeoutMs, error));
       await refuseUninitiated(uri, hosts);
       log.warn({ hosts, reason: error.message }, "waiting for the database");
@@ -78,7 +79,7 @@ async function refuseUninitiated(uri: string, hosts: string): Promise<void> {
     const { isreplicaset } = helloSchema.parse(await client.db("admin").command({ hello: 1 }));
     if (isreplicaset) throw new MongoStartError(standaloneSentence(hosts));
   } catch (error) {
-    if (!(error instanceof MongoError)) throw error;
+    if (!isOfDatabase(error)) throw error;
   } finally {
     await client.close();
   }

@@ -5,16 +5,26 @@ const DUPLICATE_KEY = 11_000;
 /** What the server says of a document that is too large or cannot be stored: the fault of the document. */
 const REFUSED_DOCUMENT = new Set<unknown>([2, 10_334, 17_419, 17_420]);
 
+/** What a socket says that the database has ended while a command is written: the driver (7.9) passes it on as it is. */
+const ENDED_SOCKET = new Set<unknown>(["EPIPE", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"]);
+
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
 /** What the database could not do at the moment becomes `RepositoryUnavailableError`; faults of a caller stay as they are. */
 export function asRepositoryError(error: unknown): unknown {
-  if (!(error instanceof MongoError)) return error;
+  if (!isOfDatabase(error)) return error;
   if (error instanceof MongoParseError || error instanceof MongoMissingDependencyError) return error;
   if (isDuplicateKey(error) || REFUSED_DOCUMENT.has(error.code)) return error;
   return new RepositoryUnavailableError(`the database cannot be read or written: ${error.message}`, {
     cause: error,
   });
+}
+
+/** A fault of the database or of the way to it. */
+export function isOfDatabase(error: unknown): error is MongoError | NodeJS.ErrnoException {
+  return (
+    error instanceof MongoError || (error instanceof Error && "code" in error && ENDED_SOCKET.has(error.code))
+  );
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type GalleryState, galleryStates, type StateName } from "#app/panel/gallery/gallery-states.ts";
+import { detailTexts } from "#app/locales/detail.ts";
 import { words } from "#app/locales/words.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { temporaryFolder } from "./spawn-jobmon.ts";
@@ -52,7 +53,9 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
   await panel.waitFor();
   if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
   if (state.detail === undefined && state.open !== undefined) {
-    await panel.locator("[aria-busy=true]").waitFor({ state: "detached" });
+    // What can be done comes with the code of an opened row, beside the place that is held for its log.
+    await panel.getByRole("link", { name: detailTexts[locale].page.open }).waitFor();
+    await panel.getByText(detailTexts[locale].loading, { exact: true }).waitFor({ state: "detached" });
   }
 }
 
