@@ -1,0 +1,55 @@
+import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
+import { createRedisBus } from "#app/server/bus/job-bus.redis.server.ts";
+import type { JobBus } from "#app/server/bus/job-bus.ts";
+import type { Env } from "#app/server/env.server.ts";
+import { createRedisLock } from "#app/server/lock/lock.redis.server.ts";
+import type { Log } from "#app/server/log.server.ts";
+import { createMetrics, type Metrics } from "#app/server/metrics.server.ts";
+import { connectRedis, type Redis } from "#app/server/redis/connect-redis.server.ts";
+import type { JobRepository } from "#app/server/repository/job-repository.ts";
+import { openStorage, type Storage } from "#app/server/storage.server.ts";
+import { version } from "#app/server/version.server.ts";
+
+/** What every part of the server stands on: the adapters of the ports, and what measures them. */
+export type Ground = {
+  env: Env;
+  log: Log;
+  clock: () => number;
+  repository: JobRepository;
+  artifacts: ArtifactStore;
+  bus: JobBus;
+  /** One instance at a time. */
+  lock: Storage["lock"];
+  /** Where several instances share more than jobs. */
+  redis: Redis | undefined;
+  metrics: Metrics;
+  close(): Promise<void>;
+};
+
+/** Picks the adapters for an environment. Rejects with `DataFolderError` or `MongoStartError` where the storage cannot be used. */
+export async function openGround({ env, log }: { env: Env; log: Log }): Promise<Ground> {
+  const clock = Date.now;
+  const storage = await openStorage({ env, log, clock });
+  const metrics = createMetrics({ version });
+  const onError = (error: unknown) => log.error({ error }, "a stream failed to take an update");
+  const redis = env.REDIS_URL
+    ? connectRedis({ url: env.REDIS_URL, prefix: env.REDIS_PREFIX, log })
+    : undefined;
+  const bus = redis === undefined ? storage.openBus(onError) : createRedisBus({ redis, onError });
+  return {
+    env,
+    log,
+    clock,
+    repository: storage.repository,
+    artifacts: storage.artifacts,
+    bus: metrics.timedBus(bus),
+    lock: redis === undefined ? storage.lock : createRedisLock(redis),
+    redis,
+    metrics,
+    async close() {
+      await bus.close();
+      redis?.close();
+      await storage.close();
+    },
+  };
+}
