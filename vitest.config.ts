@@ -3,10 +3,16 @@ import { createSummaryReporter } from "./tests/setup/summary-reporter.ts";
 
 const onCI = Boolean(process.env.CI);
 
-/** What is waited for comes when it comes, on a busy machine too. */
-const expect = { poll: { timeout: 20_000 } };
+/** What is waited for comes when it comes, on a busy machine too: a timeout ends what hangs, and measures nothing. */
+const patient = { testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 60_000 } } };
 
-/** Three projects: `unit` beside the sources, `contracts` of the ports, `e2e` with real processes and a browser. */
+/** One more than a small machine has cores: most of the time these wait. Projects of one group go by their names. */
+const besideEachOther = { maxWorkers: 3, maxConcurrency: 20, sequence: { groupOrder: 1 } };
+
+/**
+ * Four projects: `unit` beside the sources; `contracts` of the ports; `e2e` with real processes and a browser; `chaos`,
+ * the same while things break. What waits most begins first, since a file that begins last is waited for by all.
+ */
 export default defineConfig({
   test: {
     reporters: ["default", createSummaryReporter({ refuseSkipped: onCI })],
@@ -21,8 +27,8 @@ export default defineConfig({
             "tests/{routes,properties}/**/*.test.ts",
           ],
           setupFiles: ["tests/setup/fail-on-console.ts"],
-          testTimeout: 30_000,
-          expect,
+          ...patient,
+          maxWorkers: 2,
         },
       },
       {
@@ -30,22 +36,13 @@ export default defineConfig({
           name: "contracts",
           include: ["tests/contracts/**/*.test.ts"],
           setupFiles: ["tests/setup/fail-on-console.ts"],
-          testTimeout: 30_000,
-          expect,
+          ...patient,
+          ...besideEachOther,
         },
       },
-      {
-        test: {
-          name: "e2e",
-          include: ["tests/{e2e,chaos}/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect,
-          // Most of the time these wait for something; more at once would take each other's time.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      ...["chaos", "e2e"].map((name) => ({
+        test: { name, include: [`tests/${name}/**/*.test.ts`], ...patient, ...besideEachOther },
+      })),
     ],
   },
 });

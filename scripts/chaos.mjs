@@ -15,7 +15,7 @@ const { values } = parseArgs({
 
 for (let run = 0; run < Number(values.times); run++) {
   const seed = Number(values.seed) + run;
-  const { status, stdout, stderr } = spawnSync("vitest", ["run", "--project", "e2e", "tests/chaos"], {
+  const { status, stdout, stderr } = spawnSync("vitest", ["run", "--project", "chaos"], {
     env: { ...process.env, CHAOS_SEED: String(seed), NO_COLOR: "1" },
     encoding: "utf8",
   });

@@ -320,7 +320,7 @@ it("stays away when it is closed while the session is refreshed", async () => {
 
 /** Looks again until it is as expected. */
 function eventually<T>(look: () => T): Promise<T> {
-  return vi.waitFor(look, { timeout: 4_000, interval: 5 });
+  return vi.waitFor(look, { timeout: 60_000, interval: 5 });
 }
 
 function ready(seq: number) {

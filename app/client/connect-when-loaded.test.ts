@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { connectWhenLoaded } from "./connect-when-loaded.ts";
 import type { JobStreamConnection, JobStreamOptions } from "./connect-job-stream.ts";
 import type { Connection } from "./connection.ts";
@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 test("What is loaded connects with the options, and is closed with it", async () => {
   const { connect, opened } = recorder();
   const stream = connectWhenLoaded(async () => connect)(options());
-  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await expect.poll(() => opened).toHaveLength(1);
   expect(opened[0]?.options.url).toBe("/stream");
   stream.wake();
   stream.close();
@@ -32,7 +32,7 @@ test("Code that cannot be had is a lost connection, tried again", async () => {
     return connect;
   };
   const stream = connectWhenLoaded(load)(options((connection) => told.push(connection)));
-  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  await expect.poll(() => opened).toHaveLength(1);
   expect(told).toMatchObject([{ state: "reconnecting", problem: "unreachable" }]);
   stream.close();
 });

@@ -1,6 +1,6 @@
 // Fetched when it is first needed, which may be after a test is over.
 import "./decoders.ts";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { JobDetail } from "#app/contract/http.ts";
 import { jobSummarySchema } from "#app/contract/job.ts";
 import { type Answer, json, startScriptedServer, status } from "../../tests/e2e/support/scripted-server.ts";
@@ -24,7 +24,7 @@ it("loads a job once and then adds its lines and its newer states as they come",
       update({ revision: 2 }),
     ),
   ]);
-  await vi.waitFor(() => expect(follower.state().job?.detail.progress).toBe(40));
+  await expect.poll(() => follower.state().job?.detail.progress).toBe(40);
   expect(indexes(follower)).toEqual([20, 71]);
   expect(follower.state().job?.detail).toMatchObject({ revision: 3, logCount: 72 });
   expect(follower.state().job?.detail.phases?.map(({ phase }) => phase)).toEqual(["reading", "ocr"]);
@@ -38,7 +38,7 @@ it("brings older lines before those it has, and knows when there are none left",
     json(detail({ logs: lines(450, 550), logsFrom: 450, logCount: 600 })),
     json(detail({ logs: lines(100, 450), logsFrom: 100, logCount: 600 })),
   ]);
-  await vi.waitFor(() => expect(follower.state().connection?.state).toBe("live"));
+  await expect.poll(() => follower.state().connection?.state).toBe("live");
   expect(follower.state().job?.hasOlder).toBe(true);
   await Promise.all([follower.loadOlder(), follower.loadOlder("all")]);
   expect(indexes(follower)).toEqual([100, 599]);
@@ -58,8 +58,8 @@ it("loads the job again when it ends, and lets go of the stream", async () => {
     stream(update(end)),
     json(detail({ ...end, result: { links: [], text: "Ergebnis" } })),
   ]);
-  await vi.waitFor(() => expect(follower.state().job?.detail.result?.text).toBe("Ergebnis"));
-  await vi.waitFor(() => expect(open()).toBe(0));
+  await expect.poll(() => follower.state().job?.detail.result?.text).toBe("Ergebnis");
+  await expect.poll(() => open()).toBe(0);
 });
 
 it("keeps what it shows when older lines do not come, and rejects", async () => {
@@ -68,7 +68,7 @@ it("keeps what it shows when older lines do not come, and rejects", async () => 
     stream(),
     status(503),
   ]);
-  await vi.waitFor(() => expect(follower.state().connection?.state).toBe("live"));
+  await expect.poll(() => follower.state().connection?.state).toBe("live");
   await expect(follower.loadOlder()).rejects.toMatchObject({ status: 503 });
   expect(indexes(follower)).toEqual([10, 19]);
 });
@@ -76,7 +76,7 @@ it("keeps what it shows when older lines do not come, and rejects", async () => 
 it("takes a state that somebody else has heard of, also before the job is loaded", async () => {
   const { follower } = await follow([json(detail({})), stream()]);
   follower.hear(jobSummarySchema.parse({ ...detail({}), revision: 7, message: "Seite 9" }));
-  await vi.waitFor(() => expect(follower.state().job?.detail.message).toBe("Seite 9"));
+  await expect.poll(() => follower.state().job?.detail.message).toBe("Seite 9");
 });
 
 it.each([
@@ -85,9 +85,9 @@ it.each([
   [400, "failed"],
 ] as const)("says what is wrong at %d, and can try again", async (code, problem) => {
   const { follower } = await follow([status(code), json(detail({})), stream()]);
-  await vi.waitFor(() => expect(follower.state().problem).toBe(problem));
+  await expect.poll(() => follower.state().problem).toBe(problem);
   follower.retry();
-  await vi.waitFor(() => expect(follower.state().job).toBeDefined());
+  await expect.poll(() => follower.state().job).toBeDefined();
   expect(follower.state().problem).toBeUndefined();
 });
 
@@ -96,7 +96,7 @@ it("says that a job is gone when it is removed while somebody looks", async () =
     json(detail({})),
     stream('event: job_removed\ndata: {"jobId":"a"}\n\n'),
   ]);
-  await vi.waitFor(() => expect(follower.state().problem).toBe("gone"));
+  await expect.poll(() => follower.state().problem).toBe("gone");
 });
 
 it("begins with what the page came with, and looks once for what came in between", async () => {
@@ -105,7 +105,7 @@ it("begins with what the page came with, and looks once for what came in between
     { first: detail({}), isAlone: true },
   );
   expect(follower.state().job?.detail.revision).toBe(1);
-  await vi.waitFor(() => expect(follower.state().job?.detail.message).toBe("dazwischen"));
+  await expect.poll(() => follower.state().job?.detail.message).toBe("dazwischen");
   expect(requests().length).toBe(2);
 });
 

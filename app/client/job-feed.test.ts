@@ -237,7 +237,7 @@ function open(
 }
 
 function eventually(look: () => void): Promise<void> {
-  return vi.waitFor(look, { timeout: 4_000, interval: 5 });
+  return vi.waitFor(look, { timeout: 60_000, interval: 5 });
 }
 
 function page(items: JobSummary[], fields: Partial<JobPage> = {}): JobPage {

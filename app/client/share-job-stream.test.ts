@@ -300,5 +300,5 @@ function openTab(feed: Feed, { cursor = feed.head() } = {}) {
 
 /** Looks again until it is as expected. */
 function eventually(look: () => void): Promise<void> {
-  return vi.waitFor(look, { timeout: 4_000, interval: 5 });
+  return vi.waitFor(look, { timeout: 60_000, interval: 5 });
 }

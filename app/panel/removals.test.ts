@@ -8,7 +8,7 @@ it("sends nothing while it can be undone, and nothing at all once it was", async
   removals.request("b");
   removals.undo("a");
   expect([removals.of("a"), removals.of("b"), sent]).toEqual([undefined, { state: "undoable" }, []]);
-  await vi.waitFor(() => expect(removals.of("b")).toEqual({ state: "sent" }));
+  await expect.poll(() => removals.of("b")).toEqual({ state: "sent" });
   expect(sent).toEqual(["b"]);
   removals.undo("b");
   removals.request("b");
@@ -20,10 +20,10 @@ it("shows a refusal until it is put aside, and can be asked again", async () => 
   const { removals, refuse, sent } = arrange({ undoMs: 1 });
   refuse(new ApiError(409, "not_final", "this job is running"));
   removals.request("a");
-  await vi.waitFor(() => expect(removals.of("a")).toMatchObject({ state: "failed", error: { status: 409 } }));
+  await expect.poll(() => removals.of("a")).toMatchObject({ state: "failed", error: { status: 409 } });
   removals.request("a");
   expect(removals.of("a")).toEqual({ state: "undoable" });
-  await vi.waitFor(() => expect(removals.of("a")?.state).toBe("failed"));
+  await expect.poll(() => removals.of("a")?.state).toBe("failed");
   removals.undo("a");
   expect([removals.of("a"), sent]).toEqual([undefined, ["a", "a"]]);
 });
@@ -32,7 +32,7 @@ it("takes a job that is gone already for removed", async () => {
   const { removals, refuse, sent } = arrange({ undoMs: 1 });
   refuse(new ApiError(404, "not_found", "you have no such job"));
   removals.request("a");
-  await vi.waitFor(() => expect(sent).toEqual(["a"]));
+  await expect.poll(() => sent).toEqual(["a"]);
   expect(removals.of("a")).toEqual({ state: "sent" });
 });
 

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
-import { createGridFsArtifactStore } from "./artifacts/artifact-store.gridfs.server.ts";
 import type { Unusable } from "./idle-folder.server.ts";
 import { createLog } from "./log.server.ts";
 import {
@@ -10,10 +9,9 @@ import {
   type MigrationProgress,
   migrateStorage,
 } from "./migrate-storage.server.ts";
-import { connectMongo, MongoStartError } from "./mongo/connect-mongo.server.ts";
+import { MongoStartError } from "./mongo/mongo-start-error.ts";
 import { parseMongoAddress } from "./mongo/mongo-address.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
-import { openMongoArchive } from "./repository/job-archive.mongo.server.ts";
 import { openSqliteArchive } from "./repository/job-archive.sqlite.server.ts";
 
 const MONGO_TIMEOUT_MS = 10_000;
@@ -72,6 +70,12 @@ function openFolder(dataDir: string, isSource: boolean): OpenStorage {
 }
 
 async function openMongo(uri: string, name: string): Promise<OpenStorage> {
+  // The driver is loaded by those who use it.
+  const [{ connectMongo }, { openMongoArchive }, { createGridFsArtifactStore }] = await Promise.all([
+    import("./mongo/connect-mongo.server.ts"),
+    import("./repository/job-archive.mongo.server.ts"),
+    import("./artifacts/artifact-store.gridfs.server.ts"),
+  ]);
   const { client, db } = await connectMongo({ uri, timeoutMs: MONGO_TIMEOUT_MS, log: createLog("silent") });
   try {
     const archive = await openMongoArchive({ db });

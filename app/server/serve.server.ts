@@ -5,7 +5,7 @@ import * as routes from "virtual:react-router/server-build";
 import { type Env, EnvError, loadEnvFile, parseOrigins, readEnv, type ServeFlags } from "./env.server.ts";
 import { createHttpServer } from "./http-server.server.ts";
 import { createLog } from "./log.server.ts";
-import { MongoStartError } from "./mongo/connect-mongo.server.ts";
+import { MongoStartError } from "./mongo/mongo-start-error.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createClientOf, parseNetworks } from "./security/client-of.server.ts";
 import { createServices, type Services } from "./services.server.ts";

@@ -55,7 +55,7 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const { secretary, watchdog, retention } = upkeep;
   const live = createLive(ground);
   const { streams, openStream, gauges } = live;
-  const signIn = createSignIn({ env, clock, log });
+  const signIn = await createSignIn({ env, clock, log });
   metrics.show({ streams, gauges, retention, watchdog, repository, clock, secretary });
   let isStopping = false;
 

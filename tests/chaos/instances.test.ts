@@ -12,7 +12,6 @@ import { between, pause, randomOf, seed } from "./seed.ts";
 import { type ChaosViewer, watchAsClient, watchBySocket } from "./viewers.ts";
 
 const random = randomOf(seed);
-const PATIENT = 180_000;
 
 let set: ReplicaSet;
 let cluster: Cluster;
@@ -21,11 +20,11 @@ let removed: Set<string>;
 
 withProgram("nginx", (nginx) =>
   withMongo(() => {
-    describe("two instances that share a change stream", { timeout: PATIENT }, () => {
+    describe("two instances that share a change stream", () => {
       beforeAll(async () => {
         set = await startReplicaSet(1);
         cluster = await startCluster({ nginx, env: shared(), count: 2 });
-      }, PATIENT);
+      });
       afterAll(stopAll);
       watching();
 
@@ -66,11 +65,11 @@ withProgram("nginx", (nginx) =>
         }));
     });
 
-    describe("two instances on a replica set of three", { timeout: PATIENT }, () => {
+    describe("two instances on a replica set of three", () => {
       beforeAll(async () => {
         set = await startReplicaSet(3);
         cluster = await startCluster({ nginx, env: shared(), count: 2 });
-      }, PATIENT);
+      });
       afterAll(stopAll);
       watching();
 
@@ -92,7 +91,7 @@ withProgram("nginx", (nginx) =>
     });
 
     withProgram("redis-server", (program) => {
-      describe("three instances that share a Redis", { timeout: PATIENT }, () => {
+      describe("three instances that share a Redis", () => {
         let redis: RedisServer;
         let network: LossyRedis;
         beforeAll(async () => {
@@ -100,7 +99,7 @@ withProgram("nginx", (nginx) =>
           redis = await startRedis(program);
           network = await startLossyRedis(redis.port, random);
           cluster = await startCluster({ nginx, env: { ...shared(), REDIS_URL: network.url }, count: 3 });
-        }, PATIENT);
+        });
         afterAll(async () => {
           await stopAll();
           await network[Symbol.asyncDispose]();
@@ -160,7 +159,7 @@ function watching(): void {
     const { head }: { head: string } = await beginning.json();
     const clients = await Promise.all(urls.map((url, n) => watchAsClient(`client ${n}`, url, random)));
     viewers = [...clients, ...urls.map((url, n) => watchBySocket(`socket ${n}`, url, head))];
-  }, 30_000);
+  });
   afterEach(() => {
     for (const viewer of viewers) viewer.close();
   });

@@ -19,9 +19,7 @@ withProgram("redis-server", (program) => {
     network = await startLossyRedis(redis.port, random);
     const env = { HEARTBEAT_SECONDS: "0.5", STREAMS_PER_USER: "100", REDIS_URL: network.url };
     server = await startServer({ env });
-    await expect
-      .poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 10_000 })
-      .toBe(200);
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
     viewers = await watch(server.url);
   });
   afterEach(async () => {

@@ -7,7 +7,7 @@ import { writeJobs } from "./write-jobs.ts";
 
 const WRITERS = 6;
 const JOBS_OF_A_WRITER = 4;
-const CONVERGES_WITHIN_MS = 45_000;
+const CONVERGES_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 200;
 
 /**

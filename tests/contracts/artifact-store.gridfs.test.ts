@@ -68,7 +68,7 @@ describe.skipIf(mongo === undefined)("with MongoDB", () => {
         arrived = (await contentsOf(db)).chunks;
         return before > 0 && arrived === before;
       },
-      { interval: 500, timeout: 10_000 },
+      { interval: 100, timeout: 60_000 },
     );
     expect(await artifacts.sweep()).toBe(0);
     clock.now += DAY_MS + 1;

@@ -148,7 +148,7 @@ async function open(clock = Date.now, env: Record<string, string> = {}) {
   clerk.users.set("user_a", { email: "Anna@Example.org" }).set("user_b", { email: BERT });
   clerk.apiKeys.set("ak_anna", { userId: "user_a" }).set("ak_bert", { userId: "user_b" });
   clerk.apiKeys.set("ak_org", { userId: "org_a" });
-  const { authenticator } = createSignIn({
+  const { authenticator } = await createSignIn({
     env: readEnv({}, { ...clerk.env, ...env }),
     clock,
     log: createLog("silent"),

@@ -55,7 +55,7 @@ describe.skipIf(client === undefined || db === undefined)("with MongoDB", () => 
     }
     expect(missing(written, before.seen)).toEqual([]);
     await Promise.all([...instances, reader].map((instance) => instance.close()));
-  }, 60_000);
+  });
 
   it("a viewer that resumes is shown what appeared behind its position, which it is not without the overlap", async () => {
     const repository = await createMongoRepository({ db });

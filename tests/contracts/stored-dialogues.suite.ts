@@ -58,7 +58,7 @@ export function describeStoredDialogues(
         { numRuns: runs },
       );
       expect(await auditJobs(instances.auditor)).toMatchObject({ partial: 0, faults: [] });
-    }, 120_000);
+    });
 
     it("of more deliveries than are kept is replayed from a later snapshot", async () => {
       const jobId = await inserted();
@@ -67,7 +67,7 @@ export function describeStoredDialogues(
       expect(history?.isWhole).toBe(false);
       expect(history?.deliveries.length).toBeGreaterThanOrEqual(50);
       expect(await auditJobs(instances.auditor)).toMatchObject({ partial: 1, faults: [] });
-    }, 60_000);
+    });
 
     async function inserted(): Promise<string> {
       const job = registeredJob({}, randomUUID());

@@ -10,7 +10,6 @@ import { spawnJobmon } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const MEGABYTE = 1024 * 1024;
-const PATIENCE = { timeout: 20_000 };
 const PICTURE = { name: "seite-1.png", data: new TextEncoder().encode("kein echtes Bild") };
 const SOUND = makeZip([PICTURE]);
 
@@ -92,7 +91,7 @@ describe("an archive that cannot be kept fails the job, and keeps its text:", ()
       result: { text: "der ganze Text" },
       artifacts: [],
     });
-    await expect.poll(filesOf, PATIENCE).toEqual([expect.stringMatching(/^result-/)]);
+    await expect.poll(filesOf).toEqual([expect.stringMatching(/^result-/)]);
   });
 });
 
@@ -182,7 +181,7 @@ function send(archive: Uint8Array) {
 
 /** The job once it has ended. */
 async function ended(): Promise<JobDetail> {
-  await expect.poll(() => readJob(server.url, job.jobId), PATIENCE).toHaveProperty("finishedAt");
+  await expect.poll(() => readJob(server.url, job.jobId)).toHaveProperty("finishedAt");
   return readJob(server.url, job.jobId);
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ndjsonLines } from "../../cli/output/ndjson-lines.ts";
 import { startCuttingProxy } from "../chaos/cutting-proxy.ts";
 import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
+import { awaitStreams } from "./support/read-metric.ts";
 import { onTerminal } from "./support/on-terminal.ts";
 import { json, startScriptedServer, status } from "./support/scripted-server.ts";
 import { spawnJobmon } from "./support/spawn-jobmon.ts";
@@ -155,6 +156,8 @@ test("through a network that cuts and a server that is restarted, every job's la
   await tail.waitFor(/"queued"/);
   for (let n = 1; n <= 40; n++) {
     await Promise.all(jobs.map((job) => sendCallback(job, { progress: n })));
+    // From here on there is a stream to be cut.
+    if (n === 1) await awaitStreams(own.url, 1);
     if (n % 10 === 5) proxy.cutAll();
     if (n === 20) {
       await own.kill("SIGKILL");

@@ -1,5 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Registered } from "#app/contract/http.ts";
+import { freePort } from "../support/free-port.ts";
+import { awaitEnd } from "./support/await-job.ts";
 import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { onTerminal } from "./support/on-terminal.ts";
 import { type ScriptedServer, startScriptedServer, status } from "./support/scripted-server.ts";
@@ -24,8 +27,7 @@ beforeAll(async () => {
   }
   ended.silent = await registerJob(server.url, { timeoutSeconds: 1, stallAfterSeconds: 1 });
   await sendCallback(ended.silent, { progress: 1 });
-  const { jobId } = ended.silent;
-  while ((await readJob(server.url, jobId)).status !== "failed") await new Promise(setImmediate);
+  await awaitEnd(server.url, ended.silent.jobId);
 });
 afterAll(() => server.stop());
 
@@ -75,9 +77,9 @@ test("wait ends with a job that ends while it waits, and waits for one that does
 
 test("--timeout ends with 124 and says how much is still open", async () => {
   const job = await registerJob(server.url);
-  const wait = run(["wait", job.jobId, "--timeout", "300ms", "--lang", "en"]);
-  expect(await wait.exited).toBe(124);
-  expect(wait.stderr()).toBe("jobmon: after 300ms 1 job has not ended (124)\n  Watch: jobmon tail\n");
+  const waiting = run(["wait", job.jobId, "--timeout", "300ms", "--lang", "en"]);
+  expect(await waiting.exited).toBe(124);
+  expect(waiting.stderr()).toBe("jobmon: after 300ms 1 job has not ended (124)\n  Watch: jobmon tail\n");
 });
 
 test.each([NOBODY, NOBODY.slice(0, 8)])("no job %s is 5 everywhere", async (jobId) => {
@@ -127,13 +129,13 @@ test("a server that answers 503 is asked again for ever, or as often as --max-re
   const patient = run(["tail"], overloaded.url);
   await patient.waitFor(/neuer Versuch/, "stderr");
   const asked = overloaded.requests.length;
-  while (overloaded.requests.length < asked + 2) await new Promise(setImmediate);
+  while (overloaded.requests.length < asked + 2) await wait(10);
   expect(await patient.kill("SIGTERM")).toBe(143);
   expect(await run(["list"], overloaded.url).exited).toBe(1);
 });
 
 test("a watch that began before its server carries on when there is one", async () => {
-  const port = await closedPort();
+  const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const tail = spawnJobmon(["tail", "--url", url, "-o", "ndjson"], { cwd: server.dataDir });
   await tail.waitFor(/-- keine Antwort von/, "stderr");
@@ -174,7 +176,7 @@ function run(args: readonly string[], url = server.url) {
 async function begun(args: readonly string[], { url, requests }: ScriptedServer) {
   const before = requests.length;
   const started = run(args, url);
-  while (requests.length === before) await new Promise(setImmediate);
+  while (requests.length === before) await wait(10);
   return started;
 }
 
@@ -183,10 +185,4 @@ async function shown(args: readonly string[]) {
   const started = run(args);
   await started.waitFor(/queued/);
   return started;
-}
-
-/** A port that nobody listens on. */
-async function closedPort(): Promise<string> {
-  await using closed = await startScriptedServer([]);
-  return String(closed.port);
 }

@@ -77,7 +77,7 @@ describe("a page", () => {
         document.body.append(script);
       });
       expect(await page.evaluate(() => "smuggled" in globalThis)).toBe(false);
-      expect(faults.join()).toContain("Content Security Policy");
+      await expect.poll(() => faults.join()).toContain("Content Security Policy");
     } finally {
       await browser.close();
     }

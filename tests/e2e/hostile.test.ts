@@ -13,7 +13,7 @@ const AT_ONCE = 32;
 const PATIENT_MS = 240_000;
 /** Feeds, buckets and caches of those who asked, all bounded; not what 10,000 requests would leave behind. */
 const MOST_GROWTH_MB = 8;
-const STALL_SECONDS = 1;
+const STALL_SECONDS = 2;
 /** What no answer may show: where we are, and what only the server knows. */
 const LEAKS = /node_modules|\/app\/server\/|at \w+ \(|SQLITE|MongoServerError|root:x:0/;
 

@@ -16,7 +16,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 test("doctor finds nothing wrong with a server that works, one line a check", async () => {
-  const { code, stdout, stderr } = await ended(["doctor"]);
+  // A machine that is busy for a second is told of as a slow stream, and rightly so: then once more.
+  let found = await ended(["doctor"]);
+  while (/^[^✓✗] Stream: /m.test(found.stdout)) found = await ended(["doctor"]);
+  const { code, stdout, stderr } = found;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.replaceAll(/\d+ ms/g, "N ms").split("\n")).toEqual([
     expect.stringMatching(/^✓ Address: http:\/\/127\.0\.0\.1:\d+ answers after N ms$/),

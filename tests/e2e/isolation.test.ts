@@ -17,7 +17,7 @@ const SECRET = "Annas Befund";
 const PROXY_SECRET = "what-the-proxy-and-jobmon-know";
 const SERVICE = "the-token-of-a-trusted-backend";
 /** For what is waited for; it takes as long as it takes. */
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const SIGN_IN = {
   JOBMON_AUTH: "proxy",
   TRUSTED_PROXIES: "127.0.0.1",

@@ -9,7 +9,6 @@ import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const DIE_AT = new URL("support/die-at.mjs", import.meta.url).href;
-const PATIENCE = { timeout: 20_000 };
 
 const progress = { phase: "processing", progress: 40, message: "Seite 4/10" };
 const final = { phase: "completed", message: "fertig", data: { extracted_text: "der ganze Text" } };
@@ -89,7 +88,7 @@ describe("kill -9 while the files of an acknowledged final are stored", () => {
     async (point) => {
       await killed(point, finalWithFiles, { isAcknowledged: true });
       await expect
-        .poll(() => readJob(server.url, job.jobId), PATIENCE)
+        .poll(() => readJob(server.url, job.jobId))
         .toMatchObject({
           status: "completed",
           progress: 100,

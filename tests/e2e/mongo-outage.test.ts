@@ -25,9 +25,7 @@ withMongo(() => {
 
     await member.restart();
     await expect
-      .poll(async () => (await postJson(job.callback_url, { progress: 50 }, headers)).status, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await postJson(job.callback_url, { progress: 50 }, headers)).status)
       .toBe(200);
     await stream.until("job_update", ({ data }) => data.progress === 50);
     await stream.until("heartbeat", ({ data }) => data.degraded !== true);

@@ -132,9 +132,11 @@ describe("/readyz", () => {
       503,
       { error: { code: "not_ready", message: "repository is failing" } },
     ]);
-    expect(server.log()).toContainEqual(
-      expect.objectContaining({ level: 40, part: "repository", msg: "a part does not work" }),
-    );
+    await expect
+      .poll(() => server.log())
+      .toContainEqual(
+        expect.objectContaining({ level: 40, part: "repository", msg: "a part does not work" }),
+      );
     lock.kill("SIGKILL");
     await once(lock, "close");
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);

@@ -121,7 +121,7 @@ test("jobmon/client has types, and a bundle of it follows jobs in a browser", as
   const body = `<!doctype html><script>${bundle.replaceAll("</script", "<\\/script")}</script>`;
   await page.route(`${url}/of-others`, (route) => route.fulfill({ contentType: "text/html", body }));
   await page.goto(`${url}/of-others`);
-  await expect.poll(() => page.evaluate("globalThis.isLive"), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => page.evaluate("globalThis.isLive")).toBe(true);
   await registerJob(url, { title: "Im Browser" });
   expect(await page.evaluate("globalThis.update")).toMatchObject({ title: "Im Browser", status: "queued" });
 });

@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 const run = promisify(execFile);
 const { openPanel } = usePanels();
 /** For what is waited for; it takes as long as it takes. */
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 60_000, interval: 20 };
 
 describe("a server with a few jobs", () => {
   let server: RunningServer;
@@ -32,8 +32,8 @@ describe("a server with a few jobs", () => {
     const html = await (await fetch(`${server.url}/${query}`)).text();
     expect([html.includes("kaputt.pdf"), html.includes("läuft.m4a")]).toEqual([true, false]);
     const opened = await openPanel(`${server.url}/${query}`);
-    expect(await titlesOf(opened)).toEqual(["Fertig gelesen.pdf", "kaputt.pdf"]);
-    expect(await pressed(opened)).toEqual(["Fertig: 1", "Fehler: 1"]);
+    await expect.poll(() => titlesOf(opened)).toEqual(["Fertig gelesen.pdf", "kaputt.pdf"]);
+    await expect.poll(() => pressed(opened)).toEqual(["Fertig: 1", "Fehler: 1"]);
     expect(await opened.panel.getByRole("searchbox").inputValue()).toBe("pdf");
   });
 
@@ -45,12 +45,12 @@ describe("a server with a few jobs", () => {
     await button("kaputt.pdf").waitFor({ state: "detached" });
     await panel.getByRole("button", { name: "Fehler: 1" }).click();
     await button("kaputt.pdf").waitFor();
-    expect(await titlesOf(opened)).toEqual(["läuft.m4a", "kaputt.pdf"]);
+    await expect.poll(() => titlesOf(opened)).toEqual(["läuft.m4a", "kaputt.pdf"]);
     await page.goBack();
     await button("kaputt.pdf").waitFor({ state: "detached" });
     await panel.getByRole("button", { name: /^Alle/ }).click();
     await page.keyboard.press("/");
-    expect(await nameOfFocused(page)).toBe("Jobs suchen");
+    await expect.poll(() => nameOfFocused(page)).toBe("Jobs suchen");
     await page.keyboard.type("beschädigt");
     await panel.getByText("Kein Job passt dazu").or(button("kaputt.pdf")).waitFor();
     await page.keyboard.press("Control+A");
@@ -67,7 +67,7 @@ describe("a server with a few jobs", () => {
     await panel.getByRole("button", { name: "Wartet: 2" }).waitFor();
     await sendCallback(job, { progress: 1 });
     await panel.getByRole("button", { name: "Läuft: 2" }).waitFor();
-    expect(await button("kommt dazu.pdf").count()).toBe(0);
+    await expect.poll(() => button("kommt dazu.pdf").count()).toBe(0);
     await sendCallback(job, { phase: "completed", data: {} });
     await button("kommt dazu.pdf").waitFor();
     await panel.getByRole("button", { name: "Fertig: 2" }).waitFor();
@@ -81,7 +81,7 @@ describe("a server with a few jobs", () => {
     await panel.getByRole("button", { name: "Schließen" }).click();
     await panel.waitFor({ state: "detached" });
     const handle = page.getByRole("button", { name: "Verarbeitung öffnen, 1 Job läuft" });
-    expect(await nameOfFocused(page)).toBe("Verarbeitung öffnen, 1 Job läuft");
+    await expect.poll(() => nameOfFocused(page)).toBe("Verarbeitung öffnen, 1 Job läuft");
     const html = await (await page.reload())?.text();
     expect(html).not.toContain('role="dialog"');
     await handle.waitFor();
@@ -100,7 +100,7 @@ describe("a server with a few jobs", () => {
 
   it("leaves the page usable where there is room, and keeps the focus inside where there is none", async () => {
     const { page, panel } = await openPanel(server.url);
-    expect(await page.locator("[inert]").count()).toBe(0);
+    await expect.poll(() => page.locator("[inert]").count()).toBe(0);
     await page.setViewportSize({ width: 420, height: 700 });
     await expect.poll(() => panel.getAttribute("aria-modal"), PATIENCE).toBe("true");
     expect(await page.locator("main").evaluate((main) => main.closest("[inert]") !== null)).toBe(true);
@@ -113,7 +113,7 @@ describe("a server with a few jobs", () => {
     expect([...inside]).toEqual([true]);
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
-    expect(await nameOfFocused(page)).toContain("Verarbeitung öffnen");
+    await expect.poll(() => nameOfFocused(page)).toContain("Verarbeitung öffnen");
   });
 
   it("is set by its settings: language and look at once and for the next time, single keys off", async () => {
@@ -128,7 +128,7 @@ describe("a server with a few jobs", () => {
     await panel.getByRole("heading", { name: "Settings" }).waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
-    expect(await panel.getByRole("heading", { name: "Keyboard" }).count()).toBe(0);
+    await expect.poll(() => panel.getByRole("heading", { name: "Keyboard" }).count()).toBe(0);
     const html = await (await page.reload())?.text();
     expect(html).toMatch(/<html lang="en" data-theme="dark"/);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("dark");
@@ -167,7 +167,7 @@ describe("a server with a few jobs", () => {
       all.map((row) => row.querySelector("[class*=group]")?.clientHeight),
     );
     expect(heights).toEqual([56, 56, 56, 56, 56, 56]);
-    expect(await panel.locator("img").count()).toBe(0);
+    await expect.poll(() => panel.locator("img").count()).toBe(0);
     const text = (await panel.textContent()) ?? "";
     expect(["\u202E", "\u001B"].filter((unsafe) => text.includes(unsafe))).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
@@ -195,7 +195,7 @@ describe("a server with a few jobs", () => {
     await expect.poll(told, PATIENCE).toEqual(["läuft.m4a | Fehlgeschlagen · Ton fehlt"]);
     for (const tab of tabs) {
       await expect.poll(() => tab.title(), PATIENCE).toBe("(1) Verarbeitung · jobmon");
-      expect(await tab.locator("link[rel=icon]").getAttribute("href")).toContain("failed");
+      await expect.poll(() => tab.locator("link[rel=icon]").getAttribute("href")).toContain("failed");
     }
     const notifier = (await tabs[0]?.evaluate(() => (Reflect.get(window, "notified") as string[]).length))
       ? 0
@@ -232,18 +232,18 @@ describe("five hundred jobs", () => {
     }
     await panel.getByText("500 Jobs").waitFor();
     const rows = panel.getByRole("listitem");
-    expect(await rows.count()).toBeLessThan(60);
-    expect(await rows.first().getAttribute("aria-setsize")).toBe("500");
+    await expect.poll(() => rows.count()).toBeLessThan(60);
+    await expect.poll(() => rows.first().getAttribute("aria-setsize")).toBe("500");
     await rows.first().getByRole("button").focus();
     await page.keyboard.press("End");
-    expect(await nameOfFocused(page)).toBe("Job 0");
+    await expect.poll(() => nameOfFocused(page)).toBe("Job 0");
     const last = rows.filter({ has: page.getByRole("heading", { name: "Job 0", exact: true }) });
-    expect(await last.getAttribute("aria-posinset")).toBe("500");
+    await expect.poll(() => last.getAttribute("aria-posinset")).toBe("500");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowDown");
-    expect(await nameOfFocused(page)).toBe("Job 0");
+    await expect.poll(() => nameOfFocused(page)).toBe("Job 0");
     await page.keyboard.press("Home");
-    expect(await panel.locator("li:focus-within").getAttribute("aria-posinset")).toBe("1");
+    await expect.poll(() => panel.locator("li:focus-within").getAttribute("aria-posinset")).toBe("1");
   });
 
   it("opens by a link a job the first page does not reach, at the top, and keeps it live", async () => {

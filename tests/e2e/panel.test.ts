@@ -92,24 +92,24 @@ describe("the panel with a job in every state", () => {
     const chips = ["Alle: 8", "Läuft: 3", "Wartet: 1", "Fertig: 2", "Fehler: 1", "Abgebrochen: 1"];
     expect(stops.slice(-10)).toEqual(["Suchen", "Einstellungen", "Schließen", ...chips, OPENED]);
     await press("ArrowDown");
-    expect(await focused()).toBe("interview-mayer.m4a");
+    await expect.poll(() => focused()).toBe("interview-mayer.m4a");
     await press("End");
-    expect(await focused()).toBe("Einladung.docx");
+    await expect.poll(() => focused()).toBe("Einladung.docx");
     await press("Home");
     await press("Enter");
     await panel.getByRole("log").waitFor();
-    expect(await button(OPENED).getAttribute("aria-expanded")).toBe("true");
+    await expect.poll(() => button(OPENED).getAttribute("aria-expanded")).toBe("true");
     await press("Tab");
-    expect(await focused()).toBe("Stufe");
+    await expect.poll(() => focused()).toBe("Stufe");
     await press("Escape");
-    expect(await button(OPENED).getAttribute("aria-expanded")).toBe("false");
-    expect(await focused()).toBe(OPENED);
+    await expect.poll(() => button(OPENED).getAttribute("aria-expanded")).toBe("false");
+    await expect.poll(() => focused()).toBe(OPENED);
     await press("Space");
     await panel.getByRole("log").waitFor();
     await press("Escape");
     await press("Escape");
     await panel.waitFor({ state: "detached" });
-    expect(await focused()).toBe("Verarbeitung öffnen, 3 Jobs laufen");
+    await expect.poll(() => focused()).toBe("Verarbeitung öffnen, 3 Jobs laufen");
     await press("Enter");
     await panel.waitFor();
     expect(await panel.evaluate((element) => element.contains(document.activeElement))).toBe(true);
@@ -130,7 +130,7 @@ describe("the panel while its server is away", () => {
       await expectAccessible(opened.page);
       await server.restart();
       await opened.panel.getByText("Live", { exact: true }).waitFor();
-      expect(await opened.panel.getByRole("button", { name: "Jetzt verbinden" }).count()).toBe(0);
+      await expect.poll(() => opened.panel.getByRole("button", { name: "Jetzt verbinden" }).count()).toBe(0);
       expect(await opened.isSameDocument()).toBe(true);
     },
   );
@@ -153,13 +153,13 @@ describe("the panel while jobs move", () => {
     await row("eins.pdf").getByText("Abgeschlossen", { exact: true }).waitFor();
     const held = panel.getByRole("button", { name: "1 neuer" });
     await held.waitFor();
-    expect(await nameOfFocused(page)).toBe("eins.pdf");
-    expect(await row("eins.pdf").boundingBox()).toMatchObject({ y: before?.y });
-    expect(await titlesOf(panel)).toEqual(["zwei.pdf", "eins.pdf"]);
+    await expect.poll(() => nameOfFocused(page)).toBe("eins.pdf");
+    await expect.poll(() => row("eins.pdf").boundingBox()).toMatchObject({ y: before?.y });
+    await expect.poll(() => titlesOf(panel)).toEqual(["zwei.pdf", "eins.pdf"]);
     await held.click();
     await button("drei.pdf").waitFor();
-    expect(await titlesOf(panel)).toEqual(["drei.pdf", "eins.pdf", "zwei.pdf"]);
-    expect(await nameOfFocused(page)).toBe("drei.pdf");
+    await expect.poll(() => titlesOf(panel)).toEqual(["drei.pdf", "eins.pdf", "zwei.pdf"]);
+    await expect.poll(() => nameOfFocused(page)).toBe("drei.pdf");
   });
 
   it("tells a screen reader what has ended, once", async () => {
@@ -171,7 +171,7 @@ describe("the panel while jobs move", () => {
       .getByRole("status")
       .getByText(/eins\.pdf/)
       .waitFor();
-    expect(await panel.getByRole("status").count()).toBe(1);
+    await expect.poll(() => panel.getByRole("status").count()).toBe(1);
   });
 
   it("is empty at first and says how to begin; the first job takes that place", async () => {
@@ -181,7 +181,7 @@ describe("the panel while jobs move", () => {
     await expectAccessible(page);
     await registerJob(server.url, { title: "eins.pdf" });
     await button("eins.pdf").waitFor();
-    expect(await panel.getByText("curl").count()).toBe(0);
+    await expect.poll(() => panel.getByText("curl").count()).toBe(0);
   });
 });
 
@@ -191,14 +191,14 @@ describe("„Ältere laden“", () => {
     const [oldest] = await registerJobs(server.url, 25);
     const { panel, isSameDocument } = await openPanel(server.url);
     await panel.getByText("20 von 25").waitFor();
-    expect(await titlesOf(panel)).toEqual(titles(25, 6));
+    await expect.poll(() => titlesOf(panel)).toEqual(titles(25, 6));
     if (oldest !== undefined) await sendCallback(oldest, { progress: 7 });
     await panel.getByText("21 von 25").waitFor();
     await panel.getByRole("button", { name: "Läuft: 1" }).waitFor();
     await panel.getByRole("button", { name: "Ältere laden" }).click();
     await panel.getByText("25 Jobs").waitFor();
-    expect(await titlesOf(panel)).toEqual(titles(25, 1));
-    expect(await panel.getByRole("button", { name: "Ältere laden" }).count()).toBe(0);
+    await expect.poll(() => titlesOf(panel)).toEqual(titles(25, 1));
+    await expect.poll(() => panel.getByRole("button", { name: "Ältere laden" }).count()).toBe(0);
     expect(await isSameDocument()).toBe(true);
   });
 
@@ -212,7 +212,7 @@ describe("„Ältere laden“", () => {
     await panel.getByText("70 von 80").waitFor();
     await older.click();
     await panel.getByText("80 Jobs").waitFor();
-    expect(await titlesOf(panel)).toEqual(titles(80, 1));
+    await expect.poll(() => titlesOf(panel)).toEqual(titles(80, 1));
   });
 });
 

@@ -77,12 +77,17 @@ test("a million lines cost no memory, and the last of them are in the log", asyn
 
 test("progress comes from lines, bars and OSC 9;4, until the file named by JOBMON_PROGRESS states it", async () => {
   const script = `
-    printf 'step 3/12\\n'; sleep 1
-    printf '\\r 30%%|###   | 3/10\\r 40%%|####  | 4/10'; sleep 1
-    printf '\\033]9;4;1;55\\033\\\\'; sleep 1
-    echo '13/20 Seite 13' > "$JOBMON_PROGRESS"; sleep 1.2
-    echo 'disk 99% full'; sleep 1; exit 1`;
+    printf 'step 3/12\\n'; read next
+    printf '\\r 30%%|###   | 3/10\\r 40%%|####  | 4/10'; read next
+    printf '\\033]9;4;1;55\\033\\\\'; read next
+    echo '13/20 Seite 13' > "$JOBMON_PROGRESS"; read next
+    echo 'disk 99% full'; exit 1`;
   const run = spawnRun(["--", "sh", "-c", script]);
+  // Each step when the one before it is known; what comes in between may be left out.
+  for (const percent of [25, 40, 55, 65]) {
+    await expect.poll(async () => (await knownJob(run))?.progress).toBe(percent);
+    run.input("\n");
+  }
   await run.exited;
   const { logs, progress, jobId } = await jobOf(run);
   expect(progress).toBe(65);
@@ -108,15 +113,15 @@ test("a cancel from elsewhere ends the command and all it started, also where SI
   expect((await postJson(`${server.url}/api/external/jobs/${jobId}/cancel`, {})).status).toBe(200);
   expect(await run.exited).toBe(137);
   expect(await jobOf(run)).toMatchObject({ status: "canceled", message: "canceled on request" });
-  expect(await isAlive(child)).toBe(false);
+  await expect.poll(() => isAlive(child)).toBe(false);
 });
 
 test("who ends at once is not enough: what it started is killed after the grace as well", async () => {
   const script = `sh -c 'trap "" TERM; echo "child $$"; while :; do sleep 0.2; done' & wait`;
-  const run = spawnRun(["--grace", "1s", "--timeout", "1s", "--", "sh", "-c", script]);
+  const run = spawnRun(["--grace", "1s", "--timeout", "3s", "--", "sh", "-c", script]);
   const [, child = ""] = await run.waitFor(/child (\d+)/);
   expect(await run.exited).toBe(124);
-  expect(await isAlive(child)).toBe(false);
+  await expect.poll(() => isAlive(child)).toBe(false);
 });
 
 test("--timeout ends the command with 124 and fails the job", async () => {
@@ -181,7 +186,7 @@ test("a server that comes only later hears of the job all the same", async () =>
   });
   await run.waitFor(/early/);
   await own.restart();
-  await expect.poll(() => newestTitle(own.url), { timeout: 30_000 }).toBe("Spät");
+  await expect.poll(() => newestTitle(own.url)).toBe("Spät");
   run.input("\n");
   expect(await run.exited).toBe(0);
   expect(await newestJob(own.url)).toMatchObject({
@@ -237,6 +242,11 @@ function spawnRun(args: readonly string[], env: Record<string, string> = {}): Jo
 function jobIdOf(run: JobmonProcess): string {
   const [, jobId = ""] = /^jobmon: job (\S+) /m.exec(run.stderr()) ?? [];
   return jobId;
+}
+
+/** The job as it is known so far; undefined before its registration was told. */
+async function knownJob(run: JobmonProcess): Promise<JobDetail | undefined> {
+  return jobIdOf(run) === "" ? undefined : jobOf(run);
 }
 
 function jobOf(run: JobmonProcess): Promise<JobDetail> {

@@ -84,7 +84,5 @@ function bodiesOf(script: Script, job: Registered): unknown[] {
 async function expectEnd(script: Script, { jobId }: Registered): Promise<void> {
   const { expectedEnd, expectedLater, describes } = script;
   const end = expectedEnd.status === "pending-storage" ? expectedLater : expectedEnd;
-  await expect
-    .poll(() => readJob(server.url, jobId), { timeout: 20_000, message: describes })
-    .toMatchObject(end ?? {});
+  await expect.poll(() => readJob(server.url, jobId), { message: describes }).toMatchObject(end ?? {});
 }

@@ -10,7 +10,7 @@ import { startServer } from "./support/start-server.ts";
 /** One more than the connections a browser opens to one server over HTTP/1.1. */
 const SEVEN = 7;
 /** For what is waited for; it takes as long as it takes. */
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 60_000, interval: 20 };
 const TITLE = "Bericht.pdf";
 
 let browser: Browser;
@@ -154,6 +154,7 @@ async function open(count: number): Promise<House> {
   const streams = await countStreams(server.url);
   const job = await registerJob(server.url, { title: TITLE });
   context = await browser.newContext({ locale: "de-DE", reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE.timeout);
   const tabs: Page[] = [];
   for (let index = 0; index < count; index++) {
     const tab = await context.newPage();
@@ -179,7 +180,7 @@ async function open(count: number): Promise<House> {
           const said = [words.de.status[status], ...(message === undefined ? [] : [message])].join(" · ");
           await row.getByText(said, { exact: true }).waitFor();
         }
-        expect(await rows.count()).toBe(items.length);
+        await expect.poll(() => rows.count()).toBe(items.length);
       }
     },
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { registerJob, sendCallback } from "./support/jobs.ts";
+import { awaitStreams } from "./support/read-metric.ts";
 import { onTerminal } from "./support/on-terminal.ts";
 import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { startServer } from "./support/start-server.ts";
@@ -11,6 +12,7 @@ test("tail without a terminal prints one line per real change", async () => {
   const tail = spawnJobmon(["tail", "--url", server.url], { cwd: server.dataDir });
   await tail.waitFor(/\tqueued\t-\t.*\n/);
   await sendCallback(job, { phase: "processing", progress: 42, message: "Seite\t3\nvon 7" });
+  await tail.waitFor(/\trunning\t.*\n/);
   await sendCallback(job, {});
   await sendCallback(job, { phase: "completed", message: "Fertig", data: { extracted_text: "x" } });
   await tail.waitFor(/\tcompleted\t.*\n/);
@@ -32,6 +34,7 @@ test("the connection is told on stderr, and in NDJSON only when it is asked for"
   const text = tail();
   const ndjson = tail("-o", "ndjson", "--include-connection");
   await Promise.all([text.waitFor(/queued/), ndjson.waitFor(/"state":"live"/)]);
+  await awaitStreams(server.url, 2);
   await server.kill("SIGKILL");
   await Promise.all([text.waitFor(/-- getrennt/, "stderr"), ndjson.waitFor(/"reconnecting"/)]);
   await server.restart();

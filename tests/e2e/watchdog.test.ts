@@ -111,7 +111,7 @@ it("leaves a data folder in which the audit finds no fault", async () => {
 
 /** The job once it has ended. */
 async function ended(jobId: string): Promise<JobDetail> {
-  await expect.poll(() => readJob(server.url, jobId), { timeout: 20_000 }).toHaveProperty("finishedAt");
+  await expect.poll(() => readJob(server.url, jobId)).toHaveProperty("finishedAt");
   return readJob(server.url, jobId);
 }
 

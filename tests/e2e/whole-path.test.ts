@@ -20,7 +20,7 @@ test("a job goes from „Wartet“ to „Abgeschlossen“ in panel and terminal,
   const job = await registerJob(server.url, { title: TITLE });
   await row(TITLE).getByText("Wartet", { exact: true }).waitFor();
   await tail.waitFor(/\tqueued\t/);
-  expect(await row(TITLE).getByRole("progressbar").count()).toBe(0);
+  await expect.poll(() => row(TITLE).getByRole("progressbar").count()).toBe(0);
 
   for (const [progress, message] of [
     [12, "Seite 1 von 8"],
@@ -31,13 +31,15 @@ test("a job goes from „Wartet“ to „Abgeschlossen“ in panel and terminal,
     await row(TITLE).getByText(`Läuft · ${message}`).waitFor();
     const shown = Math.floor(progress);
     await row(TITLE).getByText(`${shown} %`).waitFor();
-    expect(await row(TITLE).getByRole("progressbar").getAttribute("aria-valuenow")).toBe(String(shown));
+    await expect
+      .poll(() => row(TITLE).getByRole("progressbar").getAttribute("aria-valuenow"))
+      .toBe(String(shown));
     await tail.waitFor(new RegExp(`\trunning\t.*\t${message}\n`));
   }
 
   await sendCallback(job, { phase: "completed", message: "8 Seiten", data: { extracted_text: "Text" } });
   await row(TITLE).getByText("Abgeschlossen · 8 Seiten").waitFor();
-  expect(await row(TITLE).getByRole("progressbar").count()).toBe(0);
+  await expect.poll(() => row(TITLE).getByRole("progressbar").count()).toBe(0);
   await tail.waitFor(/\tcompleted\t.*\n/);
   expect(await isSameDocument()).toBe(true);
   await tail.kill();
@@ -68,7 +70,9 @@ test("an opened row shows its log while it is written, then the result", async (
     data: { extracted_text: "Der ganze Text" },
   });
   await lines.getByText("Fertig", { exact: true }).waitFor();
-  expect(await lines.allTextContents()).toEqual(["Seite 1", "Seite 2", "Seite 3", "Seite 4", "Fertig"]);
+  await expect
+    .poll(() => lines.allTextContents())
+    .toEqual(["Seite 1", "Seite 2", "Seite 3", "Seite 4", "Fertig"]);
   await row(TITLE).getByRole("button", { name: "Text ansehen" }).click();
   await row(TITLE).getByText("Der ganze Text").waitFor();
   expect(await isSameDocument()).toBe(true);
@@ -135,7 +139,7 @@ test("what a worker writes is text everywhere: no element, no script, no escape 
     const text = (await panel.textContent()) ?? "";
     expect(text).toContain(at === 0 ? markup : "<script>alert(1)</script>");
     expect(text).not.toMatch(CONTROL);
-    expect(await panel.locator("img, script, b, a[href^='javascript']").count()).toBe(0);
+    await expect.poll(() => panel.locator("img, script, b, a[href^='javascript']").count()).toBe(0);
   }
   expect(await page.title()).toBe("Verarbeitung · jobmon");
 
@@ -160,12 +164,12 @@ test("each visitor sees the panel in the language and the colours of their own b
     await row(TITLE).getByText(`${words[locale].status.running} · Seite 3`).waitFor();
     await panel.getByRole("heading", { name: panelTexts[locale].title }).waitFor();
     await panel.getByRole("button", { name: panelTexts[locale].close }).waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe(locale);
   }
-  expect(await colourOf(german.panel)).toBe("rgb(255, 255, 255)");
-  expect(await colourOf(english.panel)).toBe("rgb(19, 19, 22)");
+  await expect.poll(() => colourOf(german.panel)).toBe("rgb(255, 255, 255)");
+  await expect.poll(() => colourOf(english.panel)).toBe("rgb(19, 19, 22)");
   await english.page.emulateMedia({ colorScheme: "light" });
-  expect(await colourOf(english.panel)).toBe("rgb(255, 255, 255)");
+  await expect.poll(() => colourOf(english.panel)).toBe("rgb(255, 255, 255)");
 });
 
 test("the first page is there without any script", async () => {

@@ -8,7 +8,7 @@ import { decoded, type House, JOBS, openHouse } from "../routes/arrange.ts";
 import { asciiJson } from "./play.ts";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/callbacks");
-const PATIENCE = 20_000;
+const PATIENCE = 90_000;
 const scripts = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, ...scriptSchema.parse(JSON.parse(readFileSync(join(FOLDER, name), "utf8"))) }));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Registered } from "#app/contract/http.ts";
 import { action, loader } from "#app/routes/api.jobs.stream.ts";
 import { type House, JOBS, openHouse, refusal } from "./arrange.ts";
@@ -80,7 +80,7 @@ it("ends when the repository fails, so that the viewer comes back", async () => 
   await other.services.close();
   const answer = await loader(other.args(new Request(`${JOBS}/stream`), {}));
   expect(await answer.text()).not.toContain("ready");
-  await vi.waitFor(() => expect(streams.count()).toBe(0));
+  await expect.poll(() => streams.count()).toBe(0);
 });
 
 it("is refused to nobody, and for parameters that are wrong", async () => {

@@ -8,6 +8,8 @@ import type { StreamGauges } from "./stream-gauges.ts";
 import type { StreamLimits } from "./stream-limits.ts";
 
 const LOOK_EVERY_MS = 1_000;
+/** A stream ends so long before its session does, so that a look that comes late is still in time. */
+const BEFORE_SESSION_MS = 5_000;
 /** Heartbeats of this many viewers, then the others have their turn. */
 const BEATS_AT_ONCE = 250;
 
@@ -62,7 +64,7 @@ export function createJobStreams(options: {
 
   function endOf({ sessionEndsAt = Infinity }: ViewerRequest): number {
     const lifetime = limits.lifetimeMs * (0.8 + 0.2 * random());
-    return clock.now() + Math.min(lifetime, sessionEndsAt - Date.now() - LOOK_EVERY_MS);
+    return clock.now() + Math.min(lifetime, sessionEndsAt - Date.now() - BEFORE_SESSION_MS);
   }
 
   function fail(viewer: Viewer, error: unknown): void {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Log } from "#app/server/log.server.ts";
 import { isOfDatabase } from "./mongo-errors.server.ts";
 import { parseMongoAddress } from "./mongo-address.ts";
+import { MongoStartError } from "./mongo-start-error.ts";
 
 /** A database that does not answer for so long is away: whoever waits for it is told. */
 const OPTIONS = {
@@ -19,11 +20,6 @@ const helloSchema = z.looseObject({
   msg: z.string().optional(),
   isreplicaset: z.boolean().optional(),
 });
-
-/** The database cannot be used, or did not come in time. The message says what to do; it holds no credentials. */
-export class MongoStartError extends Error {
-  readonly code = "mongo_start";
-}
 
 /**
  * Connects to a replica set, or to a sharded cluster, and waits for it as long as `timeoutMs`. Rejects with

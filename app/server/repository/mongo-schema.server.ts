@@ -1,6 +1,6 @@
 import type { Db } from "mongodb";
 import { z } from "zod";
-import { MongoStartError } from "#app/server/mongo/connect-mongo.server.ts";
+import { MongoStartError } from "#app/server/mongo/mongo-start-error.ts";
 import { withLease } from "#app/server/mongo/with-lease.server.ts";
 import { MAJORITY, type MongoCollections } from "./mongo-collections.server.ts";
 import { createMongoIndexes } from "./mongo-indexes.server.ts";

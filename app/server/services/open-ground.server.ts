@@ -5,7 +5,7 @@ import type { Env } from "#app/server/env.server.ts";
 import { createRedisLock } from "#app/server/lock/lock.redis.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import { createMetrics, type Metrics } from "#app/server/metrics.server.ts";
-import { connectRedis, type Redis } from "#app/server/redis/connect-redis.server.ts";
+import type { Redis } from "#app/server/redis/connect-redis.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { openStorage, type Storage } from "#app/server/storage.server.ts";
 import { version } from "#app/server/version.server.ts";
@@ -32,9 +32,7 @@ export async function openGround({ env, log }: { env: Env; log: Log }): Promise<
   const storage = await openStorage({ env, log, clock });
   const metrics = createMetrics({ version });
   const onError = (error: unknown) => log.error({ error }, "a stream failed to take an update");
-  const redis = env.REDIS_URL
-    ? connectRedis({ url: env.REDIS_URL, prefix: env.REDIS_PREFIX, log })
-    : undefined;
+  const redis = await openRedis(env, log);
   const bus = redis === undefined ? storage.openBus(onError) : createRedisBus({ redis, onError });
   return {
     env,
@@ -52,4 +50,11 @@ export async function openGround({ env, log }: { env: Env; log: Log }): Promise<
       await storage.close();
     },
   };
+}
+
+/** The driver is loaded by those who use it. */
+async function openRedis(env: Env, log: Log): Promise<Redis | undefined> {
+  if (!env.REDIS_URL) return undefined;
+  const { connectRedis } = await import("#app/server/redis/connect-redis.server.ts");
+  return connectRedis({ url: env.REDIS_URL, prefix: env.REDIS_PREFIX, log });
 }

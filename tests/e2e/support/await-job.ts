@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type JobDetail, jobDetailSchema } from "#app/contract/http.ts";
 
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 150_000;
 
 /** The job, with all its deliveries, as soon as it is like this; for tests beside each other, which `expect.poll` is not. */
 export async function awaitJob(

@@ -1,6 +1,7 @@
 import { spawn } from "@lydell/node-pty";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { COMPILED } from "./spawn-jobmon.ts";
 
 const JOBMON = join(import.meta.dirname, "../../../cli/jobmon.js");
 
@@ -28,7 +29,7 @@ export function onTerminal(
     cols: 100,
     rows: 30,
     cwd,
-    env: { PATH, HOME: cwd, TERM: "xterm-256color", ...env },
+    env: { PATH, HOME: cwd, TERM: "xterm-256color", ...COMPILED, ...env },
   });
   let shown = "";
   const text = (): string => stripVTControlCharacters(shown);

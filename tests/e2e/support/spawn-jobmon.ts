@@ -6,6 +6,11 @@ import { join } from "node:path";
 
 const JOBMON = join(import.meta.dirname, "../../../cli/jobmon.js");
 
+/** Compiled code for all that are started here: each has a home of its own, where it would find none. */
+export const COMPILED = {
+  NODE_COMPILE_CACHE: join(import.meta.dirname, "../../../node_modules/.cache/compiled-for-tests"),
+};
+
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -49,7 +54,7 @@ export function spawnProgram(
   { cwd, env = {} }: Surroundings,
 ): Program {
   const { PATH = "" } = process.env;
-  const child = spawn(command, args, { cwd, env: { PATH, HOME: cwd, ...env } });
+  const child = spawn(command, args, { cwd, env: { PATH, HOME: cwd, ...COMPILED, ...env } });
   running.add(child);
   const output = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { freePort } from "../../support/free-port.ts";
 import { type JobmonProcess, spawnJobmon, temporaryFolder } from "./spawn-jobmon.ts";
 
 const START_LINE = /^jobmon listening on (http:\/\/\S+:(\d+))\n/;
@@ -38,7 +39,7 @@ export async function startServer(
     return { child, url, port: listening };
   }
 
-  const { url, port, ...first } = await start("0").catch(async (error: unknown) => {
+  const { url, port, ...first } = await start(String(await freePort())).catch(async (error: unknown) => {
     await folder.remove();
     throw error;
   });
@@ -55,7 +56,9 @@ export async function startServer(
     log: () =>
       child
         .stderr()
+        // What comes after the last line feed is not whole yet.
         .split("\n")
+        .slice(0, -1)
         .filter((line) => line.startsWith("{"))
         .map((line) => JSON.parse(line)),
     pid: () => child.pid,
