@@ -100,7 +100,8 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
       const saved = await saving;
       if (saved === "conflict") return breakUp(jobId, chain);
       const { logs } = reduction;
-      bus.publish({ userEmail: job.userEmail, seq: saved.seq, job: reduction.job, logs });
+      const { seq } = saved;
+      if (seq !== undefined) bus.publish({ userEmail: job.userEmail, seq, job: reduction.job, logs });
       return { job: reduction.job, applied: true };
     } catch (error) {
       breakUp(jobId, chain);

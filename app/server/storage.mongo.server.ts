@@ -19,7 +19,7 @@ export async function openMongoStorage(options: {
   const { client, db } = await connectMongo({ uri, timeoutMs, log });
   try {
     const [repository, artifacts] = [
-      await createMongoRepository({ db }),
+      await createMongoRepository({ db, readsPlaces: Boolean(env.REDIS_URL) }),
       await createGridFsArtifactStore({ db, clock }),
     ];
     return {

@@ -73,6 +73,19 @@ export function describeDeliveries(repository: () => JobRepository): void {
     for (const n of [200, 201, 700, 1_199]) expect(await knows(job.jobId, `key-${n}`)).toBe(true);
   });
 
+  it("knows a body again behind any number of others within the minute", async () => {
+    const job = await stored(repository());
+    const changes = chainOf(job, 200, (n) => ({
+      delivery: aDelivery({ digest: digestOf(`${n}`), at: instant(n / 10) }),
+    }));
+    await Promise.all(changes.map((change) => repository().save(change)));
+    const knowsBody = (n: number) =>
+      repository().hasDelivery(job.jobId, { digest: digestOf(`${n}`), since: instant(n / 10) });
+    const known = await Promise.all(range(0, 200).map(knowsBody));
+    expect(known.flatMap((isKnown, n) => (isKnown ? [] : [n]))).toEqual([]);
+    expect(await knowsBody(200)).toBe(false);
+  });
+
   it("knows a change that no request brought by nothing", async () => {
     const job = await stored(repository());
     const delivery: Delivery = { event: { type: "cancel_requested", at: instant(1) }, applied: true };

@@ -68,6 +68,7 @@ export async function saved(
   const change = changeOf(job, fields, parts);
   const answer = await repository.save(change);
   if (answer === "conflict") throw new Error(`conflict at revision ${job.revision} of ${job.jobId}`);
+  if (answer.seq === undefined) throw new Error("the repository is to read the places of its writes");
   return { job: change.job, seq: answer.seq };
 }
 

@@ -23,9 +23,14 @@ import { createTurns } from "./mongo-turns.server.ts";
 
 /**
  * The repository of several instances: one MongoDB, a replica set. A write is acknowledged once the majority has it,
- * and the server gives it its place in the feed. The client of `db` is the caller's, to be closed after this.
+ * and the server gives it its place in the feed. `readsPlaces`: for a bus that has to be told; the database's own change
+ * stream knows them. The client of `db` is the caller's, to be closed after this.
  */
-export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepository> {
+export async function createMongoRepository(options: {
+  db: Db;
+  readsPlaces?: boolean;
+}): Promise<JobRepository> {
+  const { db, readsPlaces = true } = options;
   const collections = mongoCollections(db);
   const texts = createDeliveryTexts(collections);
   const states = createJobStates(collections);
@@ -33,7 +38,7 @@ export async function createMongoRepository({ db }: { db: Db }): Promise<JobRepo
   const changes = createMongoChanges({
     texts,
     states,
-    commit: createCommits(collections),
+    commit: createCommits(collections, { readsPlaces }),
     makeRoom: createRooms(collections),
   });
   const registrations = createMongoRegistrations(collections, texts);

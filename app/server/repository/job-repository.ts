@@ -91,7 +91,7 @@ export interface JobRepository {
   findTargetByToken(tokenHash: Uint8Array): Promise<CallbackTarget | undefined>;
   /**
    * Whether there was an applied delivery with the same idempotency key, as long as the job is kept, or with the same
-   * digest since the given instant (inclusive), among the last 1,000 applied ones. What changed nothing does not count.
+   * digest since the given instant (inclusive, at most a minute before the last), among the last 1,000 applied ones. What changed nothing does not count.
    */
   hasDelivery(
     jobId: string,
@@ -99,9 +99,10 @@ export interface JobRepository {
   ): Promise<boolean>;
   /**
    * Writes one change; `conflict` when the stored revision is another: read again, reduce again. Writes take effect in
-   * the order of the calls, so changes may build on each other before the first of them is durable.
+   * the order of the calls, so changes may build on each other before the first of them is durable. `seq` is undefined
+   * where the database itself tells the viewers, so that nobody has to.
    */
-  save(change: JobChange): Promise<{ seq: bigint } | "conflict">;
+  save(change: JobChange): Promise<{ seq: bigint | undefined } | "conflict">;
   /** Records what changed nothing. A job that is gone by now is no error. */
   recordDelivery(jobId: string, delivery: Delivery): Promise<void>;
   /** Everything the audit needs of one job: its last 50 deliveries or more. Undefined for a job that is gone. */

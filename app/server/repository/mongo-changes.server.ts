@@ -2,7 +2,7 @@ import type { Document } from "mongodb";
 import { defined } from "#app/contract/defined.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 import type { JobChange, TokenRotation } from "./job-repository.ts";
-import type { JobWrite } from "./mongo-commits.server.ts";
+import type { Committed, JobWrite } from "./mongo-commits.server.ts";
 import type { DeliveryTexts } from "./mongo-delivery-texts.server.ts";
 import { jobUpdate, logFields, tokenFields } from "./mongo-documents.server.ts";
 import { LINES_IN_TAIL } from "./mongo-logs.server.ts";
@@ -15,7 +15,7 @@ export const NEXT_SEQ = { $currentDate: { seq: { $type: "timestamp" } } } as con
 type Parts = {
   texts: DeliveryTexts;
   states: JobStates;
-  commit: (write: JobWrite) => Promise<bigint | undefined>;
+  commit: (write: JobWrite) => Promise<Committed | undefined>;
   makeRoom: (addition: Addition) => Promise<Room | undefined>;
 };
 
@@ -29,7 +29,7 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     return stored !== undefined && isExpected(stored, change) ? stored : undefined;
   }
 
-  async function save(change: JobChange): Promise<{ seq: bigint } | "conflict"> {
+  async function save(change: JobChange): Promise<Committed | "conflict"> {
     const { job, expectedRevision, changeId, expectedChangeId, delivery, rotation } = change;
     const { jobId, userEmail } = job;
     const state = await expected(change);
@@ -47,7 +47,7 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     const added = additionOf(deliveries, room);
     const guard = { userEmail, revision: expectedRevision, ...defined({ changeId: expectedChangeId }) };
     const tokens = rotation && (await rotated(jobId, rotation));
-    const seq = await commit({
+    const committed = await commit({
       filter: { _id: jobId, ...guard, ...added.guard, ...tokens?.guard },
       update: {
         ...NEXT_SEQ,
@@ -61,7 +61,7 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
       },
       changeId,
     });
-    if (seq === undefined) {
+    if (committed === undefined) {
       states.forget(jobId);
       return "conflict";
     }
@@ -70,7 +70,7 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     const request = requestOf(delivery);
     if (rotation !== undefined) states.forget(jobId);
     else states.keep(nextState(counted, { job, changeId, request, tailLength, pages: room?.pages ?? 0 }));
-    return { seq };
+    return committed;
   }
 
   /** All tokens as they will be, with a guard against one that is added in the meantime. */
@@ -96,13 +96,13 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
     if (isTight && room === undefined) return true;
     const added = additionOf(deliveries, room);
     const update = { $set: added.$set, $inc: added.$inc, $push: added.$push };
-    const seq = await commit({ filter: { _id: jobId, ...added.guard }, update, changeId: undefined });
-    if (room !== undefined || seq === undefined) states.forget(jobId);
+    const committed = await commit({ filter: { _id: jobId, ...added.guard }, update, changeId: undefined });
+    if (room !== undefined || committed === undefined) states.forget(jobId);
     else {
       const deliveryCount = state.deliveryCount + deliveries.length;
       states.keep({ ...state, deliveryCount, tailLength: state.tailLength + deliveries.length });
     }
-    return room === undefined || seq !== undefined;
+    return room === undefined || committed !== undefined;
   }
 
   return {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
 import type { ArchivedJob } from "./job-archive.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
+import { deliverySlots } from "./mongo-deliveries.server.ts";
 
 type Match = { digest: string; since: string; idempotencyKey?: string };
 export type Request = ArchivedJob["requests"][number];
@@ -19,6 +20,7 @@ const storedSchema = z.object({
 const tailSchema = z.object({
   deliveries: z.array(storedSchema.partial().extend({ applied: z.boolean() })),
 });
+const pageSchema = tailSchema.extend({ _id: z.object({ jobId: z.string() }) });
 const putAwaySchema = storedSchema
   .omit({ revision: true })
   .extend({ _id: z.object({ jobId: z.string(), revision: z.int() }) });
@@ -31,35 +33,41 @@ export function requestFields(jobId: string, { revision, at, digest, idempotency
   return { _id: { jobId, revision }, at: new Date(at), digest, ...kept };
 }
 
-/** The requests that changed a job: those in its document, and those that were put away. */
-export function createMongoRequests({ requests }: MongoCollections) {
+/** The requests that changed a job: those in its document, those on its pages, and those that were put apart. */
+export function createMongoRequests({ requests, deliveryPages }: MongoCollections) {
   return {
-    /** Whether one that was put away matches. */
+    /** Whether one that is no longer in the document matches. What leaves its page is put apart before: it is asked for second. */
     async isPutAway(jobId: string, { digest, since, idempotencyKey }: Match): Promise<boolean> {
       const ofJob = { "_id.jobId": jobId };
+      const at = { $gte: new Date(since) };
+      const onPages = {
+        _id: { $in: deliverySlots(jobId) },
+        deliveries: { $elemMatch: { applied: true, digest, at } },
+      };
+      if ((await deliveryPages.findOne(onPages, { projection: { page: 1 } })) !== null) return true;
       const [byKey, byDigest] = await Promise.all([
         idempotencyKey === undefined ? null : requests.findOne({ ...ofJob, idempotencyKey }),
-        requests.findOne({ ...ofJob, digest, at: { $gte: new Date(since) } }),
+        requests.findOne({ ...ofJob, digest, at }),
       ]);
       return byKey !== null || byDigest !== null;
     },
 
-    /** Those that were put away, of many jobs in one read. */
+    /** Those that are no longer in the documents of many jobs, in two reads. */
     async putAway(jobIds: string[]): Promise<StoredRequest[]> {
-      const found = await requests.find({ "_id.jobId": { $in: jobIds } }).toArray();
-      return found.map((stored) => {
-        const { _id, ...request } = putAwaySchema.parse(stored);
-        return { ...request, ..._id };
-      });
+      const pages = await deliveryPages.find({ _id: { $in: jobIds.flatMap(deliverySlots) } }).toArray();
+      const apart = await requests.find({ "_id.jobId": { $in: jobIds } }).toArray();
+      return [
+        ...pages.flatMap((page) => requestsOfPage(page)),
+        ...apart.map((stored) => {
+          const { _id, ...request } = putAwaySchema.parse(stored);
+          return { ...request, ..._id };
+        }),
+      ];
     },
 
     /** All requests of a job whose document is at hand, in the order of the revisions. */
     all(document: Document, putAway: StoredRequest[]): Request[] {
-      const inTail = tailSchema.parse(document).deliveries;
-      const known = [
-        ...putAway,
-        ...inTail.flatMap((stored) => (stored.applied ? (storedSchema.safeParse(stored).data ?? []) : [])),
-      ];
+      const known = [...putAway, ...appliedIn(tailSchema.parse(document).deliveries)];
       const byRevision = new Map(known.map((request) => [request.revision, request]));
       return [...byRevision.values()]
         .toSorted((a, b) => a.revision - b.revision)
@@ -71,4 +79,13 @@ export function createMongoRequests({ requests }: MongoCollections) {
         }));
     },
   };
+}
+
+function requestsOfPage(page: Document): StoredRequest[] {
+  const { _id, deliveries } = pageSchema.parse(page);
+  return appliedIn(deliveries).map((request) => ({ ...request, jobId: _id.jobId }));
+}
+
+function appliedIn(deliveries: z.infer<typeof tailSchema>["deliveries"]) {
+  return deliveries.flatMap((stored) => (stored.applied ? (storedSchema.safeParse(stored).data ?? []) : []));
 }

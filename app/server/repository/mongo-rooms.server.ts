@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 import { z } from "zod";
 import type { Keyed, MongoCollections, PageId } from "./mongo-collections.server.ts";
 import { DELIVERIES_IN_TAIL, deliveryPage } from "./mongo-deliveries.server.ts";
-import { requestFields } from "./mongo-requests.server.ts";
+import { type Request, requestFields } from "./mongo-requests.server.ts";
 import { JOB_PROJECTION } from "./mongo-documents.server.ts";
 import { logPages, pagedUpTo } from "./mongo-logs.server.ts";
 
@@ -29,12 +29,21 @@ const documentSchema = z.looseObject({
   deliveryPage: z.int(),
   deliveries: z.array(z.custom<Document>()),
 });
+const REQUESTS = {
+  "deliveries.revision": 1,
+  "deliveries.at": 1,
+  "deliveries.digest": 1,
+  "deliveries.idempotencyKey": 1,
+};
 const requestSchema = z.object({
   revision: z.int(),
   at: z.date().transform((at) => at.toISOString()),
   digest: z.string(),
   idempotencyKey: z.string().optional(),
 });
+const pageSchema = z.object({ deliveries: z.array(z.custom<Document>()) });
+/** More than the seconds within which a body without a key is looked for. */
+const LOOKED_FOR_MS = 60_000;
 
 export function needsRoom(
   { logCount, tailLength }: { logCount: number; tailLength: number },
@@ -52,6 +61,21 @@ export function needsRoom(
 export function createRooms(collections: MongoCollections) {
   const { jobs, logPages: linesPages, deliveryPages, requests } = collections;
 
+  /** Requests are found in the document and on its pages; before they leave those, what may be asked for is put apart. */
+  async function putDeliveriesAway(page: ReturnType<typeof deliveryPage>): Promise<void> {
+    const { _id, deliveries } = page;
+    const leaving = await deliveryPages.findOne({ _id }, { projection: REQUESTS });
+    const since = new Date(Number(deliveries.at(-1)?.["at"]) - LOOKED_FOR_MS).toISOString();
+    const keyed = requestsOf(deliveries).filter(({ idempotencyKey }) => idempotencyKey !== undefined);
+    const late = leaving === null ? [] : requestsOf(pageSchema.parse(leaving).deliveries);
+    const apart = [...keyed, ...late.filter(({ at }) => at >= since)];
+    await replace(
+      requests,
+      apart.map((request) => requestFields(_id.jobId, request)),
+    );
+    await putAway(deliveryPages, page);
+  }
+
   return async function makeRoom(addition: Addition): Promise<Room | undefined> {
     const { jobId, lines } = addition;
     const projection = { ...JOB_PROJECTION, logs: 1, deliveryCount: 1, deliveryPage: 1, deliveries: 1 };
@@ -66,17 +90,16 @@ export function createRooms(collections: MongoCollections) {
     const full = isFull(deliveries.length) ? deliveries : [];
     const rest = [...deliveries.slice(full.length), ...addition.deliveries];
     const pages = full.length > 0 ? 1 : 0;
-    const known = full.flatMap((delivery) => {
-      const request = requestSchema.safeParse(delivery).data;
-      return request === undefined ? [] : [requestFields(jobId, request)];
-    });
     await Promise.all([
       replace(linesPages, newLines),
-      pages > 0 && putAway(deliveryPages, deliveryPage(jobId, document, full)),
-      replace(requests, known),
+      pages > 0 && putDeliveriesAway(deliveryPage(jobId, document, full)),
     ]);
     return { revision, deliveryCount, deliveries: rest, pages };
   };
+}
+
+function requestsOf(deliveries: Document[]): Request[] {
+  return deliveries.flatMap((delivery) => requestSchema.safeParse(delivery).data ?? []);
 }
 
 function isFull(length: number): boolean {
