@@ -1,4 +1,11 @@
-import { type AnyBulkWriteOperation, type Filter, MongoBulkWriteError, type UpdateFilter } from "mongodb";
+import {
+  type AnyBulkWriteOperation,
+  type Filter,
+  MongoBulkWriteError,
+  MongoServerError,
+  type UpdateFilter,
+  type WriteError,
+} from "mongodb";
 import { z } from "zod";
 import { asRepositoryError } from "#app/server/mongo/mongo-errors.server.ts";
 import type { JobDocument, MongoCollections } from "./mongo-collections.server.ts";
@@ -26,6 +33,10 @@ const MAX_TOGETHER = 200;
 /** The place of a write. Where another one came after it, before it was read back: the last before that, and not before its own. */
 function placeOf({ seq, changeId }: z.infer<typeof writtenSchema>, mine: string | undefined): bigint {
   return mine === undefined || changeId === mine ? seq : seq - 1n;
+}
+
+function faultOf({ code, errmsg = "" }: WriteError): MongoServerError {
+  return new MongoServerError({ code, message: errmsg });
 }
 
 /**
@@ -82,7 +93,10 @@ export function createCommits(
       if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
       const faults = [error.writeErrors].flat();
       if (faults.length === 0) throw error;
-      return { matched: error.matchedCount, faults: new Map(faults.map((fault) => [fault.index, error])) };
+      return {
+        matched: error.matchedCount,
+        faults: new Map(faults.map((fault) => [fault.index, faultOf(fault)])),
+      };
     }
   }
 
