@@ -75,7 +75,8 @@ export function createCommits(
     const found = await jobs.find({ _id: { $in: ids } }, { projection: { seq: 1, changeId: 1 } }).toArray();
     const written = new Map(found.map(({ _id, ...document }) => [_id, writtenSchema.parse(document)]));
     for (const [place, { filter, changeId, resolve, reject }] of batch.entries()) {
-      const document = written.get(filter._id);
+      const { _id } = filter;
+      const document = written.get(_id);
       const isMine = isWhole || (document !== undefined && document.changeId === changeId);
       if (faults.has(place)) reject(asRepositoryError(faults.get(place)));
       else resolve(isMine && document !== undefined ? { seq: placeOf(document, changeId) } : undefined);
