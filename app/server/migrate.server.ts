@@ -9,8 +9,8 @@ import {
   type MigrationProgress,
   migrateStorage,
 } from "./migrate-storage.server.ts";
-import { MongoStartError } from "./mongo/mongo-start-error.ts";
 import { parseMongoAddress } from "./mongo/mongo-address.ts";
+import { MongoStartError } from "./mongo/mongo-start-error.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { openSqliteArchive } from "./repository/job-archive.sqlite.server.ts";
 
@@ -76,13 +76,16 @@ async function openMongo(uri: string, name: string): Promise<OpenStorage> {
     import("./repository/job-archive.mongo.server.ts"),
     import("./artifacts/artifact-store.gridfs.server.ts"),
   ]);
-  const { client, db } = await connectMongo({ uri, timeoutMs: MONGO_TIMEOUT_MS, log: createLog("silent") });
+  const mongo = await connectMongo({ uri, timeoutMs: MONGO_TIMEOUT_MS, log: createLog("silent") });
+  const { db, close } = mongo;
   try {
-    const archive = await openMongoArchive({ db });
-    const artifacts = await createGridFsArtifactStore({ db, clock: Date.now });
-    return { archive, artifacts, name, close: () => client.close() };
+    const [archive, artifacts] = await mongo.prepare(async (slow) => [
+      await openMongoArchive({ db, slow }),
+      await createGridFsArtifactStore({ db, slow, clock: Date.now }),
+    ]);
+    return { archive, artifacts, name, close };
   } catch (error) {
-    await client.close();
+    await close();
     throw error;
   }
 }

@@ -16,12 +16,14 @@ export async function openMongoStorage(options: {
 }): Promise<Storage> {
   const { env, uri, log, clock } = options;
   const timeoutMs = env.STARTUP_TIMEOUT_SECONDS * 1000;
-  const { client, db } = await connectMongo({ uri, timeoutMs, log });
+  const mongo = await connectMongo({ uri, timeoutMs, log });
+  const { db } = mongo;
   try {
-    const [repository, artifacts] = [
-      await createMongoRepository({ db, readsPlaces: Boolean(env.REDIS_URL) }),
-      await createGridFsArtifactStore({ db, clock }),
-    ];
+    const readsPlaces = Boolean(env.REDIS_URL);
+    const [repository, artifacts] = await mongo.prepare(async (slow) => [
+      await createMongoRepository({ db, slow, readsPlaces }),
+      await createGridFsArtifactStore({ db, slow, clock }),
+    ]);
     return {
       repository,
       artifacts,
@@ -29,11 +31,11 @@ export async function openMongoStorage(options: {
       lock: createMongoLock({ db }),
       async close() {
         await repository.close();
-        await client.close();
+        await mongo.close();
       },
     };
   } catch (error) {
-    await client.close();
+    await mongo.close();
     throw error;
   }
 }

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { afterAll, describe, expect, it } from "vitest";
 import { createMongoLock } from "#app/server/lock/lock.mongo.server.ts";
-import { mongoCollections } from "#app/server/repository/mongo-collections.server.ts";
 import { prepareMongo } from "#app/server/repository/mongo-schema.server.ts";
 import { startMongo } from "../support/start-mongo.ts";
 
@@ -36,16 +35,15 @@ describe.skipIf(db === undefined)("with MongoDB", () => {
   });
 
   it("lets a migration run once, however many instances start", async () => {
-    const collections = mongoCollections(db);
     const ran: number[] = [];
     const steps = [1, 2].map((version) => ({
       collection: "example",
       version,
       apply: async () => void ran.push(version),
     }));
-    await Promise.all(Array.from({ length: 5 }, () => prepareMongo({ db, collections, steps })));
+    await Promise.all(Array.from({ length: 5 }, () => prepareMongo(db, steps)));
     expect(ran).toEqual([1, 2]);
-    const older = prepareMongo({ db, collections, steps: steps.slice(0, 1) });
+    const older = prepareMongo(db, steps.slice(0, 1));
     await expect(older).rejects.toThrow("was written by a newer jobmon");
   });
 });

@@ -1,34 +1,96 @@
-import { expect, it, onTestFinished } from "vitest";
-import { startReplicaSet } from "../support/start-replica-set.ts";
+import { randomUUID } from "node:crypto";
+import { MongoNetworkError } from "mongodb";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
+import type { Registered } from "#app/contract/http.ts";
+import { createLog } from "#app/server/log.server.ts";
+import { connectMongo } from "#app/server/mongo/connect-mongo.server.ts";
+import type { Mongod } from "../support/start-mongod.ts";
+import { type ReplicaSet, startReplicaSet } from "../support/start-replica-set.ts";
 import { withMongo } from "../support/with-mongo.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
-import { startServer } from "./support/start-server.ts";
+import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
+import { type RunningServer, startServer } from "./support/start-server.ts";
+
+/** Quick to notice that a database is away, and that it is back. */
+const QUICK = "socketTimeoutMS=1000&serverSelectionTimeoutMS=500&heartbeatFrequencyMS=500";
 
 withMongo(() => {
-  it("while MongoDB is away callbacks are answered 503, streams stay and say degraded; its return mends all of it", async () => {
-    const set = await startReplicaSet(1);
-    onTestFinished(() => set.stop());
-    await using server = await startServer({ env: { MONGODB_URI: set.uri, HEARTBEAT_SECONDS: "0.5" } });
-    const job = await registerJob(server.url);
-    await sendCallback(job, { progress: 1 });
-    using stream = await readStream(server.url);
-    await stream.until("ready");
+  let set: ReplicaSet;
+  let member: Mongod;
+  let server: RunningServer;
+  beforeAll(async () => {
+    set = await startReplicaSet(1);
+    member = await set.primary();
+    server = await startServer({ env: { MONGODB_URI: address(set), HEARTBEAT_SECONDS: "0.5" } });
+    return async () => {
+      await server.stop();
+      await set.stop();
+    };
+  });
 
-    const member = await set.primary();
-    await member.kill();
-    const headers = { Authorization: `Bearer ${job.callback_token}` };
-    const refused = await postJson(job.callback_url, { progress: 2 }, headers);
-    expect([refused.status, Number(refused.headers.get("Retry-After"))]).toEqual([503, expect.any(Number)]);
-    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
-    await stream.until("heartbeat", ({ data }) => data.degraded === true);
+  it.each([
+    { is: "dead", away: () => member.kill(), back: () => member.restart() },
+    { is: "hanging", away: () => member.pause(), back: () => member.resume() },
+  ])(
+    "while MongoDB is $is callbacks are answered 503, streams stay and say degraded; its return mends all of it",
+    async ({ away, back }) => {
+      const job = await registerJob(server.url);
+      await sendCallback(job, { progress: 1 });
+      using stream = await readStream(server.url);
+      await stream.until("ready");
 
-    await member.restart();
-    await expect
-      .poll(async () => (await postJson(job.callback_url, { progress: 50 }, headers)).status)
-      .toBe(200);
-    await stream.until("job_update", ({ data }) => data.progress === 50);
-    await stream.until("heartbeat", ({ data }) => data.degraded !== true);
-    expect(await readJob(server.url, job.jobId)).toMatchObject({ progress: 50 });
+      await away();
+      onTestFinished(() => member.resume());
+      const refused = await report(job, { progress: 2 });
+      expect(refused.status).toBe(503);
+      expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+      expect((await fetch(`${server.url}/api/external/jobs`)).status).toBe(503);
+      await stream.until("heartbeat", ({ data }) => data.degraded === true);
+
+      await back();
+      await expect.poll(async () => (await report(job, { progress: 50 })).status).toBe(200);
+      await stream.until("job_update", ({ data }) => data.progress === 50);
+      await stream.until("heartbeat", ({ data }) => data.degraded !== true);
+      expect(await readJob(server.url, job.jobId)).toMatchObject({ progress: 50 });
+    },
+  );
+
+  it("a write that no buffer has room for comes to an end while MongoDB hangs", async () => {
+    const mongo = await connectMongo({ uri: address(set), timeoutMs: 10_000, log: createLog("silent") });
+    onTestFinished(() => mongo.close());
+    const collection = mongo.db.collection("large");
+    await collection.insertOne({});
+    member.pause();
+    onTestFinished(() => member.resume());
+    const writing = collection.insertOne({ text: "x".repeat(15_000_000) });
+    await expect(writing).rejects.toBeInstanceOf(MongoNetworkError);
+  });
+
+  it("a start waits for its indexes, however long they take, and says so", async () => {
+    const uri = address(set);
+    const mongo = await connectMongo({ uri, timeoutMs: 10_000, log: createLog("silent") });
+    onTestFinished(() => mongo.close());
+    await mongo.db.collection("external_jobs").insertOne({});
+    const hanging = "hangAfterStartingIndexBuild";
+    await set.command({ configureFailPoint: hanging, mode: "alwaysOn" });
+    onTestFinished(async () => void (await set.command({ configureFailPoint: hanging, mode: "off" })));
+
+    await using folder = await temporaryFolder();
+    const env = { MONGODB_URI: uri, STARTUP_TIMEOUT_SECONDS: "1" };
+    const jobmon = spawnJobmon(["serve", "--port", "0"], { cwd: folder.path, env });
+    onTestFinished(async () => void (await jobmon.kill("SIGKILL")));
+    await jobmon.waitFor(/"seconds":3,"msg":"the database makes its indexes/, "stderr");
+    await set.command({ configureFailPoint: hanging, mode: "off" });
+    await jobmon.waitFor(/jobmon listening/);
   });
 });
+
+/** A database of its own. */
+function address({ uri }: ReplicaSet): string {
+  return `${uri.replace("/jobmon?", `/jobmon-${randomUUID()}?`)}&${QUICK}`;
+}
+
+function report(job: Registered, body: unknown): Promise<Response> {
+  return postJson(job.callback_url, body, { Authorization: `Bearer ${job.callback_token}` });
+}

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../support/free-port.ts";
 import { startMongo } from "../support/start-mongo.ts";
+import { startMongod } from "../support/start-mongod.ts";
+import { withMongo } from "../support/with-mongo.ts";
 import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
 import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
@@ -45,6 +47,29 @@ it("waits for MongoDB, says so, and gives up after STARTUP_TIMEOUT_SECONDS", asy
   expect(await jobmon.exited).toBe(2);
   expect(jobmon.stderr()).toContain(`the MongoDB at ${nobody} did not answer within 1 s`);
   expect(jobmon.stderr()).not.toContain("secret");
+});
+
+withMongo(() => {
+  it.each([
+    ["a MongoDB that is no replica set", undefined],
+    ["a member of a replica set that nobody has begun", "rs0"],
+  ])("refuses %s at once, with the one command that makes it one", async (_, replSet) => {
+    const mongod = await startMongod(replSet === undefined ? {} : { replSet });
+    onTestFinished(() => mongod.stop());
+    const host = `127.0.0.1:${mongod.port}`;
+    const createUser = { createUser: "anna", pwd: "secret", roles: [] };
+    if (replSet === undefined) await mongod.command(createUser);
+    await using folder = await temporaryFolder();
+    const env = {
+      MONGODB_URI: `mongodb://anna:secret@${host}/jobs?authSource=admin&serverSelectionTimeoutMS=500`,
+    };
+    const jobmon = spawnJobmon(["serve", "--port", "0"], { cwd: folder.path, env });
+    expect([await jobmon.exited, jobmon.stdout()]).toEqual([2, ""]);
+    const said = jobmon.stderr();
+    expect(said).toContain(`jobmon: the MongoDB at ${host} is no replica set`);
+    expect(said).toContain(`mongosh "mongodb://${host}/?directConnection=true" --eval 'rs.initiate()'`);
+    expect(said).not.toMatch(/secret|anna/);
+  });
 });
 
 function newDatabase(): string {

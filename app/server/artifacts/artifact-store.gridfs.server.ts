@@ -4,14 +4,15 @@ import { RepositoryUnavailableError } from "#app/server/repository/job-repositor
 import { type ArtifactStore, ArtifactStoreError, type FileSource } from "./artifact-store.ts";
 import { toContent } from "./content-stream.ts";
 import { checkNames } from "./file-name.ts";
-import { createGridFsContents } from "./gridfs-contents.server.ts";
+import { createGridFsContents, prepareContents } from "./gridfs-contents.server.ts";
+import { BY_MAJORITY, MAJORITY } from "#app/server/mongo/majority.ts";
 import { isOfDatabase } from "#app/server/mongo/mongo-errors.server.ts";
 import { inTransaction } from "#app/server/mongo/in-transaction.server.ts";
 import { readStart } from "./read-start.ts";
 
 /** A content up to here is in the document of its file; a larger one is in GridFS. */
 const INLINE_BYTES = 256 * 1024;
-const MAJORITY = { writeConcern: { w: "majority" }, readConcern: { level: "majority" } } as const;
+const FILES = "external_job_files";
 const DUPLICATE_KEY = 11_000;
 
 const fileSchema = z.object({
@@ -29,13 +30,17 @@ type File = z.infer<typeof fileSchema>;
 export async function createGridFsArtifactStore(options: {
   db: Db;
   clock: () => number;
+  /** By which indexes are made; needed no longer than until this resolves. */
+  slow?: Db;
 }): Promise<ArtifactStore> {
-  const { db } = options;
-  const files = db.collection("external_job_files", MAJORITY);
+  const { db, slow = db } = options;
+  const files = db.collection(FILES, MAJORITY);
   const contents = createGridFsContents(options);
   await attempt(async () => {
-    await contents.prepare();
-    await files.createIndex({ jobId: 1, name: 1 }, { unique: true });
+    await prepareContents(slow);
+    await slow
+      .collection(FILES, MAJORITY)
+      .createIndex({ jobId: 1, name: 1 }, { unique: true, ...BY_MAJORITY });
   });
 
   /** Puts the document of a file in the place of any other; the content that one had is dropped. */

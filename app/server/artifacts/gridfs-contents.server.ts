@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ClientSession, type Db, GridFSBucket, ObjectId } from "mongodb";
+import { BY_MAJORITY, MAJORITY } from "#app/server/mongo/majority.ts";
 
 const BUCKET = "external_job_contents";
-const MAJORITY = { writeConcern: { w: "majority" }, readConcern: { level: "majority" } } as const;
 /** An upload has so long to get its name. */
 const UNNAMED_KEPT_MS = 24 * 3600 * 1000;
 const SWEPT_AT_ONCE = 100;
@@ -13,8 +13,6 @@ type Unnamed = { _id: ObjectId; since: Date; isDropped: boolean };
 
 /** Contents of files in GridFS, each written once and known by its id. */
 export type GridFsContents = {
-  /** Makes the indexes, where they are missing. */
-  prepare(): Promise<void>;
   /** Writes a content that no file has yet; one that does not get its name within a day is swept. */
   write(chunks: AsyncIterable<Uint8Array>): Promise<{ contentId: ObjectId; size: number }>;
   /** The bytes; the first are fetched when they are asked for. */
@@ -28,6 +26,16 @@ export type GridFsContents = {
   /** Drops what nobody named in time, or what should have been dropped. Resolves with how many. */
   sweep(): Promise<number>;
 };
+
+/** Makes the indexes, where they are missing: GridFS lets uploads begin before those of its own are there. */
+export async function prepareContents(db: Db): Promise<void> {
+  const of = (part: string) => db.collection(`${BUCKET}.${part}`, MAJORITY);
+  await Promise.all([
+    of("files").createIndex({ filename: 1, uploadDate: 1 }, BY_MAJORITY),
+    of("chunks").createIndex({ files_id: 1, n: 1 }, { unique: true, ...BY_MAJORITY }),
+    of("unnamed").createIndex({ since: 1 }, BY_MAJORITY),
+  ]);
+}
 
 /** Every content is on record as unnamed before its first byte is written and until its last one is gone. */
 export function createGridFsContents({ db, clock }: { db: Db; clock: () => number }): GridFsContents {
@@ -44,14 +52,6 @@ export function createGridFsContents({ db, clock }: { db: Db; clock: () => numbe
   }
 
   return {
-    async prepare() {
-      // GridFS makes those of its own at the first upload, and lets further ones begin before they are there.
-      await Promise.all([
-        files.createIndex({ filename: 1, uploadDate: 1 }),
-        chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
-        unnamed.createIndex({ since: 1 }),
-      ]);
-    },
     async write(source) {
       const contentId = new ObjectId();
       await unnamed.insertOne({ _id: contentId, since: new Date(clock()), isDropped: false });

@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, MongoClient, MongoParseError } from "mongodb";
-import { z } from "zod";
 import type { Log } from "#app/server/log.server.ts";
-import { isOfDatabase } from "./mongo-errors.server.ts";
+import { RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
+import { inTime } from "./in-time.server.ts";
 import { parseMongoAddress } from "./mongo-address.ts";
+import { isOfDatabase } from "./mongo-errors.server.ts";
+import { mongoOptions } from "./mongo-options.ts";
 import { MongoStartError } from "./mongo-start-error.ts";
+import { refuseStandalone, refuseUninitiated } from "./refuse-single.server.ts";
 
-/** A database that does not answer for so long is away: whoever waits for it is told. */
-const OPTIONS = {
-  appName: "jobmon",
-  serverSelectionTimeoutMS: 3_000,
-  connectTimeoutMS: 5_000,
-  socketTimeoutMS: 10_000,
-} as const;
 const RETRY_EVERY_MS = 1_000;
+const TOLD_EVERY_MS = 3_000;
 
-const helloSchema = z.looseObject({
-  setName: z.string().optional(),
-  msg: z.string().optional(),
-  isreplicaset: z.boolean().optional(),
-});
+/** A database that answers. */
+export type Mongo = {
+  db: Db;
+  /**
+   * Does what a server begins with, such as the indexes of a large collection, on a client that waits for as long as
+   * that takes. Where the database goes away meanwhile it is begun again; that it may, for `timeoutMs`.
+   */
+  prepare<T>(work: (slow: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
 
 /**
  * Connects to a replica set, or to a sharded cluster, and waits for it as long as `timeoutMs`. Rejects with
@@ -30,62 +32,70 @@ export async function connectMongo(options: {
   uri: string;
   timeoutMs: number;
   log: Pick<Log, "info" | "warn">;
-}): Promise<{ client: MongoClient; db: Db }> {
+}): Promise<Mongo> {
   const { uri, timeoutMs, log } = options;
   const { hosts, database } = parseMongoAddress(uri) ?? { hosts: "", database: "" };
-  const until = performance.now() + timeoutMs;
-  for (;;) {
-    const client = openClient(uri, hosts);
-    try {
-      await client.connect();
-      await refuseStandalone(client, hosts);
-      log.info({ hosts, database }, "the database answers");
-      return { client, db: client.db(database) };
-    } catch (error) {
-      await client.close().catch(() => {});
-      if (!isOfDatabase(error)) throw error;
-      if (performance.now() >= until) throw new MongoStartError(lateSentence(hosts, timeoutMs, error));
-      await refuseUninitiated(uri, hosts);
-      log.warn({ hosts, reason: error.message }, "waiting for the database");
-      await sleep(RETRY_EVERY_MS);
+
+  /** Until it is done, however often the database is away; `until`: not longer than that, else than `timeoutMs` after it first was. */
+  async function patiently<T>(
+    { until, ...more }: { until?: number; socketTimeoutMS?: number },
+    work: (client: MongoClient) => Promise<T>,
+  ): Promise<T> {
+    let givenUpAt = until;
+    for (;;) {
+      const client = openClient({ uri, hosts, ...more });
+      try {
+        await client.connect();
+        return await work(client);
+      } catch (error) {
+        await client.close().catch(() => {});
+        if (!isAway(error)) throw error;
+        givenUpAt ??= performance.now() + timeoutMs;
+        if (performance.now() >= givenUpAt) throw new MongoStartError(lateSentence(hosts, timeoutMs, error));
+        await refuseUninitiated(uri, hosts);
+        log.warn({ hosts, reason: error.message }, "waiting for the database");
+        await sleep(RETRY_EVERY_MS);
+      }
     }
   }
+
+  const client = await patiently({ until: performance.now() + timeoutMs }, async (connected) => {
+    await refuseStandalone(connected, hosts);
+    return connected;
+  });
+  log.info({ hosts, database }, "the database answers");
+  return {
+    db: inTime(client.db(database)),
+    prepare: (work) =>
+      patiently({ socketTimeoutMS: 0 }, async (slow) => {
+        const since = performance.now();
+        const telling = setInterval(() => {
+          const seconds = Math.round((performance.now() - since) / 1000);
+          log.info({ hosts, seconds }, "the database makes its indexes: jobmon starts when they are there");
+        }, TOLD_EVERY_MS);
+        try {
+          return await work(slow.db(database));
+        } finally {
+          clearInterval(telling);
+          await slow.close();
+        }
+      }),
+    close: () => client.close(),
+  };
 }
 
-function openClient(uri: string, hosts: string): MongoClient {
+function openClient(options: { uri: string; hosts: string; socketTimeoutMS?: number }): MongoClient {
+  const { uri, hosts, ...more } = options;
   try {
-    return new MongoClient(uri, OPTIONS);
+    return new MongoClient(uri, { ...mongoOptions(uri), ...more });
   } catch (error) {
     if (!(error instanceof MongoParseError)) throw error;
     throw new MongoStartError(`MONGODB_URI for ${hosts} cannot be used: ${error.message}`);
   }
 }
 
-async function refuseStandalone(client: MongoClient, hosts: string): Promise<void> {
-  const { setName, msg } = helloSchema.parse(await client.db("admin").command({ hello: 1 }));
-  if (setName === undefined && msg !== "isdbgrid") throw new MongoStartError(standaloneSentence(hosts));
-}
-
-/** A server that was started for a replica set that nobody has begun yet answers only when it is asked directly. */
-async function refuseUninitiated(uri: string, hosts: string): Promise<void> {
-  if (hosts.includes(",") || uri.startsWith("mongodb+srv:")) return;
-  const bare = uri.replace(/([?&])replicaSet=[^&]*/i, "$1");
-  const client = new MongoClient(bare, { ...OPTIONS, directConnection: true });
-  try {
-    const { isreplicaset } = helloSchema.parse(await client.db("admin").command({ hello: 1 }));
-    if (isreplicaset) throw new MongoStartError(standaloneSentence(hosts));
-  } catch (error) {
-    if (!isOfDatabase(error)) throw error;
-  } finally {
-    await client.close();
-  }
-}
-
-function standaloneSentence(hosts: string): string {
-  return (
-    `the MongoDB at ${hosts} is no replica set, and jobmon needs its transactions and change streams. Start mongod ` +
-    `with --replSet rs0, and run once:\n  mongosh "mongodb://${hosts}/?directConnection=true" --eval 'rs.initiate()'`
-  );
+function isAway(error: unknown): error is Error {
+  return isOfDatabase(error) || error instanceof RepositoryUnavailableError;
 }
 
 function lateSentence(hosts: string, timeoutMs: number, { message }: Error): string {

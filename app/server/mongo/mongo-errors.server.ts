@@ -5,8 +5,9 @@ const DUPLICATE_KEY = 11_000;
 /** What the server says of a document that is too large or cannot be stored: the fault of the document. */
 const REFUSED_DOCUMENT = new Set<unknown>([2, 10_334, 17_419, 17_420]);
 
-/** What a socket says that the database has ended while a command is written: the driver (7.9) passes it on as it is. */
-const ENDED_SOCKET = new Set<unknown>(["EPIPE", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"]);
+/** What a socket says whose other end or way went while a command is written: the driver (7.9) passes it on as it is. */
+const BROKEN_SOCKET =
+  /^(EPIPE|EPROTO|ECONN(RESET|ABORTED|REFUSED)|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENETRESET|ENOTCONN|ERR_STREAM_\w+|ERR_SSL_\w+)$/;
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
@@ -24,7 +25,6 @@ export function asRepositoryError(error: unknown): unknown {
 
 /** A fault of the database or of the way to it. */
 export function isOfDatabase(error: unknown): error is MongoError | NodeJS.ErrnoException {
-  return (
-    error instanceof MongoError || (error instanceof Error && "code" in error && ENDED_SOCKET.has(error.code))
-  );
+  if (error instanceof MongoError) return true;
+  return error instanceof Error && "code" in error && BROKEN_SOCKET.test(String(error.code));
 }

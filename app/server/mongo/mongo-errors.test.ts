@@ -10,6 +10,8 @@ it.each([
   ["no primary", new MongoServerError({ message: "not primary", code: 10_107 })],
   ["the socket was ended while a command was written", withCode("EPIPE")],
   ["the socket was destroyed before", withCode("ERR_STREAM_DESTROYED")],
+  ["the other end has reset it", withCode("ECONNRESET")],
+  ["the way is gone", withCode("EHOSTUNREACH")],
 ])("%s: the database is not available", (_, error) => {
   const answered = asRepositoryError(error);
   expect(answered).toBeInstanceOf(RepositoryUnavailableError);

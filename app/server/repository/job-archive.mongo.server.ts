@@ -24,7 +24,8 @@ const registeredSchema = z.looseObject({
 const removedSchema = z.looseObject({ removedAt: z.date() });
 
 /** The jobs of a MongoDB. The client of `db` is the caller's. No server may use the database meanwhile: it cannot be locked. */
-export async function openMongoArchive({ db }: { db: Db }): Promise<JobArchive> {
+export async function openMongoArchive(options: { db: Db; slow?: Db }): Promise<JobArchive> {
+  const { db, slow = db } = options;
   const collections = mongoCollections(db);
   const { jobs, tombstones } = collections;
   const texts = createDeliveryTexts(collections);
@@ -68,7 +69,7 @@ export async function openMongoArchive({ db }: { db: Db }): Promise<JobArchive> 
     }
   }
 
-  await attempt(() => prepareMongo({ db, collections }));
+  await attempt(() => prepareMongo(slow));
   return {
     count: () =>
       attempt(async () => ({

@@ -24,13 +24,15 @@ import { createTurns } from "./mongo-turns.server.ts";
 /**
  * The repository of several instances: one MongoDB, a replica set. A write is acknowledged once the majority has it,
  * and the server gives it its place in the feed. `readsPlaces`: for a bus that has to be told; the database's own change
- * stream knows them. The client of `db` is the caller's, to be closed after this.
+ * stream knows them. The client of `db` is the caller's, to be closed after this; that of `slow`, by which indexes are
+ * made and old documents brought up to date, is needed no longer than until this resolves.
  */
 export async function createMongoRepository(options: {
   db: Db;
+  slow?: Db;
   readsPlaces?: boolean;
 }): Promise<JobRepository> {
-  const { db, readsPlaces = true } = options;
+  const { db, slow = db, readsPlaces = true } = options;
   const collections = mongoCollections(db);
   const texts = createDeliveryTexts(collections);
   const states = createJobStates(collections);
@@ -86,7 +88,7 @@ export async function createMongoRepository(options: {
     return done;
   }
 
-  await attempt(() => prepareMongo({ db, collections }));
+  await attempt(() => prepareMongo(slow));
   return {
     lateBy: LATE_BY,
     insert: (job, token, request) => inTurn(job.jobId, () => registrations(job, token, request)),

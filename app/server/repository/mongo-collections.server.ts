@@ -1,5 +1,6 @@
 import type { Binary, Collection, Db, Document, Timestamp } from "mongodb";
 import type { Job } from "#app/contract/job.ts";
+import { MAJORITY } from "#app/server/mongo/majority.ts";
 
 /** A document by its id. */
 export type Keyed<Id> = { _id: Id } & Document;
@@ -57,9 +58,6 @@ export type MongoCollections = {
   /** The epoch of every user's feed. */
   feeds: Collection<Keyed<string>>;
 };
-
-/** Written on the majority before it is acknowledged, read as the majority has it: a failover takes nothing back. */
-export const MAJORITY = { writeConcern: { w: "majority" }, readConcern: { level: "majority" } } as const;
 
 export function mongoCollections(db: Db): MongoCollections {
   return {

@@ -1,4 +1,5 @@
 import type { IndexDescription } from "mongodb";
+import { BY_MAJORITY } from "#app/server/mongo/majority.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
 
 /** Every index with the query it serves. The names are those MongoDB gives, so that the same index is made once. */
@@ -57,6 +58,6 @@ const INDEXES: Partial<Record<keyof MongoCollections, IndexDescription[]>> = {
 /** Makes the indexes that are missing. */
 export async function createMongoIndexes(collections: MongoCollections): Promise<void> {
   for (const [name, indexes] of Object.entries(INDEXES)) {
-    await collections[name as keyof MongoCollections].createIndexes(indexes);
+    await collections[name as keyof MongoCollections].createIndexes(indexes, BY_MAJORITY);
   }
 }

@@ -1,8 +1,9 @@
 import type { Db } from "mongodb";
 import { z } from "zod";
+import { MAJORITY } from "#app/server/mongo/majority.ts";
 import { MongoStartError } from "#app/server/mongo/mongo-start-error.ts";
 import { withLease } from "#app/server/mongo/with-lease.server.ts";
-import { MAJORITY, type MongoCollections } from "./mongo-collections.server.ts";
+import { type MongoCollections, mongoCollections } from "./mongo-collections.server.ts";
 import { createMongoIndexes } from "./mongo-indexes.server.ts";
 
 /** A step forward: brings the documents of a collection from the version before to `version`. May be run again. */
@@ -27,12 +28,8 @@ const versionSchema = z.object({ schemaVersion: z.int() });
  * Brings a database up to date, one step after the other, one instance at a time: whoever comes second waits and finds
  * nothing to do. Rejects with `MongoStartError` for one that a newer jobmon has written.
  */
-export async function prepareMongo(options: {
-  db: Db;
-  collections: MongoCollections;
-  steps?: readonly SchemaStep[];
-}): Promise<void> {
-  const { db, collections, steps = STEPS } = options;
+export async function prepareMongo(db: Db, steps: readonly SchemaStep[] = STEPS): Promise<void> {
+  const collections = mongoCollections(db);
   const schemas = db.collection<{ _id: string }>("external_job_schemas", MAJORITY);
 
   async function versionOf(collection: string): Promise<number> {
