@@ -82,7 +82,8 @@ withMongo(() => {
     onTestFinished(async () => void (await jobmon.kill("SIGKILL")));
     await jobmon.waitFor(/"seconds":3,"msg":"the database makes its indexes/, "stderr");
     await set.command({ configureFailPoint: hanging, mode: "off" });
-    await jobmon.waitFor(/jobmon listening/);
+    const [, url = ""] = await jobmon.waitFor(/listening on (\S+)/);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 });
 

@@ -78,10 +78,10 @@ export async function openMongoArchive(options: { db: Db; slow?: Db }): Promise<
       })),
     ids: (after, limit) =>
       attempt(async () => {
-        const options = { projection: { _id: 1 }, sort: { _id: 1 }, limit } as const;
+        const inOrder = { projection: { _id: 1 }, sort: { _id: 1 }, limit } as const;
         const found = await Promise.all([
-          jobs.find({ _id: { $gt: after } }, options).toArray(),
-          tombstones.find({ _id: { $gt: after } }, options).toArray(),
+          jobs.find({ _id: { $gt: after } }, inOrder).toArray(),
+          tombstones.find({ _id: { $gt: after } }, inOrder).toArray(),
         ]);
         return found
           .flat()
