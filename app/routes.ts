@@ -21,6 +21,9 @@ export default [
   route("api/external/jobs/:jobId/*", "routes/api.jobs.$jobId.twice.ts"),
   route("api/external/me", "routes/api.me.ts"),
   route("api/external/sign-out", "routes/api.sign-out.ts"),
+
+  // Clerk tells here that a session has ended, if Clerk signs people in.
+  route("api/clerk/webhooks", "routes/api.clerk.webhooks.ts"),
   route("api/*", "routes/api.unknown.ts"),
 
   // Operators ask here.

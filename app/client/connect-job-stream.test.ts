@@ -176,13 +176,24 @@ it("refreshes again when a session ends after it was live", async () => {
 it.each<[string, JobStreamOptions["refreshSession"], number]>([
   ["there is nothing to refresh", undefined, 1],
   ["the refresh says no", () => Promise.resolve(false), 1],
-  ["the refresh fails", () => Promise.reject(new Error("no network")), 1],
   ["the refreshed session is refused too", () => Promise.resolve(true), 2],
 ])("stops on 401 when %s, and says so", async (_, refreshSession, requests) => {
   await using server = await startScriptedServer([status(401)]);
   const viewer = watch(server.url, refreshSession === undefined ? {} : { refreshSession });
   expect(await viewer.until("offline")).toMatchObject({ problem: "unauthorized" });
   expect(server.requests).toHaveLength(requests);
+});
+
+it("tries again where nobody can tell whether the session is still good", async () => {
+  await using server = await startScriptedServer([status(401), status(401), stream([ready(7)])]);
+  const refreshSession = vi
+    .fn<() => Promise<boolean>>()
+    .mockRejectedValueOnce(new Error("no network"))
+    .mockResolvedValueOnce(true);
+  const viewer = watch(server.url, { refreshSession });
+  expect(await viewer.until("reconnecting")).toMatchObject({ problem: "unreachable" });
+  await viewer.until("live");
+  expect(refreshSession).toHaveBeenCalledTimes(2);
 });
 
 it.each([

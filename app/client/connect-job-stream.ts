@@ -2,7 +2,7 @@ import type { StreamEvent } from "#app/contract/stream.ts";
 import { type Connection, type ConnectionProblem, nextConnection } from "./connection.ts";
 import { isBehind, type Position, positionAfter } from "./position.ts";
 import { createRetry } from "./retry.ts";
-import { createSessionRefresh } from "./session-refresh.ts";
+import { createSessionRefresh, type RefreshSession } from "./session-refresh.ts";
 import { type AttemptEnd, openStream, type StreamAttempt } from "./stream-attempt.ts";
 import { watchPage } from "./watch-page.ts";
 
@@ -13,7 +13,7 @@ export type JobStreamOptions = {
   cursor?: string;
   fetch?: typeof fetch;
   /** Called once per 401; true when a new attempt is worth it. Without it a 401 stops the stream. */
-  refreshSession?: () => Promise<boolean>;
+  refreshSession?: RefreshSession;
   /** The jitter of the waiting times, in [0, 1): Math.random unless told; with 0 every retry comes at once. */
   random?: () => number;
   /** After how many milliseconds without an event a connection counts as dead: 40 s unless told. */
@@ -82,7 +82,11 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   }
 
   async function refresh(): Promise<void> {
-    return (await session.refresh()) ? connect() : stop("unauthorized");
+    try {
+      return (await session.refresh()) ? connect() : stop("unauthorized");
+    } catch {
+      retry("unreachable");
+    }
   }
 
   function retry(problem: ConnectionProblem, retryAfterMs?: number): void {

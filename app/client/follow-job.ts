@@ -1,3 +1,4 @@
+import { defined } from "#app/contract/defined.ts";
 import type { JobDetail } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
@@ -7,6 +8,7 @@ import { connectJobStream, type JobStreamConnection } from "./connect-job-stream
 import type { Connection } from "./connection.ts";
 import { addNewLine, addOlder, addState, loadJob, type LoadedJob } from "./followed-job.ts";
 import { ApiError, type JobsApi } from "./jobs-api.ts";
+import type { RefreshSession } from "./session-refresh.ts";
 
 /** How many older lines come at once. */
 const PAGE = 100;
@@ -44,8 +46,9 @@ export function createJobFollower(options: {
   first?: JobDetail | undefined;
   isAlone?: boolean;
   fetch?: typeof fetch | undefined;
+  refreshSession?: RefreshSession | undefined;
 }): JobFollower {
-  const { jobId, api, first, isAlone = false, fetch } = options;
+  const { jobId, api, first, isAlone = false, fetch, refreshSession } = options;
   const listeners = new Set<() => void>();
   let state: FollowState = { job: first && loadJob(first), problem: undefined, connection: undefined };
   let stream: JobStreamConnection | undefined;
@@ -80,7 +83,7 @@ export function createJobFollower(options: {
     stream ??= connectJobStream({
       url: api.streamUrl({ job: jobId, logFrom: (job.lines.at(-1)?.index ?? job.detail.logCount - 1) + 1 }),
       restsWhileHidden: true,
-      ...(fetch === undefined ? {} : { fetch }),
+      ...defined({ fetch, refreshSession }),
       onEvent: receive,
       onConnection(connection) {
         change(connection.problem === "not_found" ? { connection, problem: "gone" } : { connection });

@@ -1,3 +1,4 @@
+import { defined } from "#app/contract/defined.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
@@ -8,6 +9,7 @@ import type { JobsApi } from "./jobs-api.ts";
 import { createListedJobs, type ListView } from "./listed-jobs.ts";
 import { createRecount } from "./recount.ts";
 import { createRetry } from "./retry.ts";
+import type { RefreshSession } from "./session-refresh.ts";
 
 /** Whoever looks for something older than the first page wants more than that one has. */
 const OLDER = 50;
@@ -46,6 +48,7 @@ export function createJobFeed(options: {
   /** How to follow the stream. */
   connect: (options: JobStreamOptions & { cursor: string }) => JobStreamConnection;
   fetch?: typeof fetch;
+  refreshSession?: RefreshSession | undefined;
   random?: () => number;
   onEvent?: (event: StreamEvent) => void;
   /** A job has a newer state; the one before is undefined where it was not known. */
@@ -109,7 +112,7 @@ export function createJobFeed(options: {
     url: api.streamUrl(),
     cursor: firstPage.head,
     random,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...defined({ fetch: options.fetch, refreshSession: options.refreshSession }),
     onEvent: receive,
     onConnection(next) {
       connection = next;

@@ -3,6 +3,7 @@ import { createJobFeed, type FeedState, type JobFeed } from "#app/client/job-fee
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobsApi } from "#app/client/jobs-api.ts";
 import { createListedJobs } from "#app/client/listed-jobs.ts";
+import type { RefreshSession } from "#app/client/session-refresh.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
@@ -13,6 +14,7 @@ export type FeedSource = {
   filter: JobFilter;
   api: JobsApi;
   fetch: typeof fetch | undefined;
+  refreshSession: RefreshSession | undefined;
   onEvent: (event: StreamEvent) => void;
   onMove: (before: JobSummary | undefined, job: JobSummary) => void;
   /** A job the page may not reach to. */
@@ -30,7 +32,8 @@ const ownStream = connectWhenLoaded(
  * A feed that connects with its subscriber and closes with it: the server, which renders only, never connects. Whatever
  * arrives until the next frame is told as one change.
  */
-export function feedOnDemand({ page, filter, api, fetch, onEvent, onMove, linked }: FeedSource) {
+export function feedOnDemand(source: FeedSource) {
+  const { page, filter, api, fetch, refreshSession, onEvent, onMove, linked } = source;
   const begun = createListedJobs(page, filter);
   if (linked) begun.know(linked);
   const first: FeedState = { ...begun.view(), connection: { state: "connecting" } };
@@ -53,7 +56,7 @@ export function feedOnDemand({ page, filter, api, fetch, onEvent, onMove, linked
     subscribe(listener: () => void) {
       // What another fetch tells is this page's own, not for the other tabs.
       const way = fetch === undefined ? { connect: sharedStream } : { connect: ownStream, fetch };
-      const hearing = { onEvent, onMove, keepsCounts: true };
+      const hearing = { onEvent, onMove, refreshSession, keepsCounts: true };
       const opened = createJobFeed({ firstPage: page, filter, api, ...hearing, ...way });
       feed = opened;
       if (linked) opened.know(linked);

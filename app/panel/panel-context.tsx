@@ -1,4 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from "react";
+import { fetchWithSession } from "#app/client/fetch-with-session.ts";
+import type { RefreshSession } from "#app/client/session-refresh.ts";
+import { useSessionRefresh } from "#app/components/sign-in/use-session-refresh.ts";
 import { createJobsApi, type JobsApi } from "#app/client/jobs-api.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { panelTexts } from "#app/locales/panel.ts";
@@ -16,6 +19,7 @@ type PanelContextValue = {
   clock: Clock;
   api: JobsApi;
   fetch: typeof fetch | undefined;
+  refreshSession: RefreshSession | undefined;
 };
 
 const PanelContext = createContext<PanelContextValue | undefined>(undefined);
@@ -31,13 +35,15 @@ export function PanelProvider(props: {
   const [clock] = useState(() => createClock(now));
   const timeZone = useBrowserValue(browserTimeZone, surroundings.timeZone);
   const origin = useBrowserValue(browserOrigin, surroundings.origin);
-  const api = useMemo(
-    () => createJobsApi({ baseUrl: "", ...(fetch === undefined ? {} : { fetch }) }),
-    [fetch],
-  );
+  const refreshSession = useSessionRefresh();
+  const api = useMemo(() => {
+    const send: typeof globalThis.fetch = fetch ?? ((...request) => globalThis.fetch(...request));
+    const way = refreshSession === undefined ? send : fetchWithSession(send, refreshSession);
+    return createJobsApi({ baseUrl: "", fetch: way });
+  }, [fetch, refreshSession]);
   const value = useMemo(
-    () => ({ locale, timeZone, origin, clock, api, fetch }),
-    [locale, timeZone, origin, clock, api, fetch],
+    () => ({ locale, timeZone, origin, clock, api, fetch, refreshSession }),
+    [locale, timeZone, origin, clock, api, fetch, refreshSession],
   );
   return <PanelContext value={value}>{children}</PanelContext>;
 }

@@ -34,8 +34,10 @@ export function useJobFeed(options: {
   onMove: (before: JobSummary | undefined, job: JobSummary) => void;
 }): LiveJobs {
   const { first, page, filter, linked, onEvent, onMove } = options;
-  const { api, fetch } = usePanel();
-  const [feed] = useState(() => feedOnDemand({ page: first, filter, linked, api, fetch, onEvent, onMove }));
+  const { api, fetch, refreshSession } = usePanel();
+  const [feed] = useState(() =>
+    feedOnDemand({ page: first, filter, linked, api, fetch, refreshSession, onEvent, onMove }),
+  );
   const state = useSyncExternalStore(feed.subscribe, feed.state, feed.firstState);
   useLayoutEffect(() => feed.show(page, filter), [feed, page, filter]);
 

@@ -1,10 +1,11 @@
 import { defined } from "#app/contract/defined.ts";
 import type { CallbackAnswer } from "#app/contract/http.ts";
 import type { Job } from "#app/contract/job.ts";
-import type { AuthoriseCallback } from "./authorise-callback.server.ts";
+import { type AuthoriseCallback, goodToken } from "./authorise-callback.server.ts";
 import type { Unsigned } from "./callback-body/read-callback.server.ts";
 import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
 import type { CallbackRate } from "./callback-rate.server.ts";
+import type { CallbackTarget } from "./repository/job-repository.ts";
 import type { TakeReport } from "./take-report.server.ts";
 
 export type CallbackOutcome =
@@ -65,8 +66,12 @@ export function createAcceptCallback(options: {
     }
 
     const request = { bytes, digest, ...defined({ idempotencyKey }) };
-    const changed = await takeReport(job, parsed, { request });
+    // The token may have been replaced while the body was read, or at another instance.
+    const mayChange = (now: CallbackTarget): boolean =>
+      goodToken(now, target.token.hash, clock()) !== undefined;
+    const changed = await takeReport(job, parsed, { request, mayChange });
     if (changed === undefined) return { kind: "removed" };
+    if (!changed.applied && changed.reason === "unauthorized") return { kind: "unauthorized" };
     return { kind: "answered", answer: answerOf(changed.job, changed) };
   };
 }

@@ -1,5 +1,5 @@
 import type { CallbackInput, CallbackOutcome } from "./accept-callback.server.ts";
-import { errorAnswer, tooLarge } from "./answers.server.ts";
+import { errorAnswer, failsTooOften, tooLarge } from "./answers.server.ts";
 import { readCallbackToken } from "./callback-token.server.ts";
 import { requestScope } from "./request-scope.server.ts";
 import type { Services } from "./services.server.ts";
@@ -24,12 +24,6 @@ export async function answerCallback(
   const address = requestScope.getStore()?.address ?? "";
   const waitSeconds = outcome.kind === "unauthorized" ? services.failureLimit(address) : 0;
   return waitSeconds > 0 ? failsTooOften(waitSeconds) : toResponse(outcome);
-}
-
-function failsTooOften(seconds: number): Response {
-  const message =
-    "this address has shown too many tokens that are not good: send the callback_token of the job";
-  return errorAnswer(429, "fails_too_often", message, { headers: { "Retry-After": String(seconds) } });
 }
 
 function toResponse(outcome: CallbackOutcome): Response {

@@ -33,3 +33,10 @@ export function tooLarge(limit: number): Response {
   const message = `the body is larger than the ${limit} bytes taken here`;
   return errorAnswer(413, "too_large", message, { headers: { Connection: "close" } });
 }
+
+/** 429 to an address that has shown too much that is not good. */
+export function failsTooOften(seconds: number): Response {
+  const message =
+    "this address has shown too many tokens or signatures that are not good: send the callback_token of the job";
+  return errorAnswer(429, "fails_too_often", message, { headers: { "Retry-After": String(seconds) } });
+}

@@ -36,14 +36,20 @@ export function createAuthoriseCallback(options: {
       remembered !== undefined && tokenOf(remembered, hash) !== undefined
         ? remembered
         : await repository.findTargetByToken(hash);
-    const found = target && tokenOf(target, hash);
-    if (target === undefined || found === undefined || Date.parse(found.expiresAt) <= clock()) {
+    const found = target && goodToken(target, hash, clock());
+    if (target === undefined || found === undefined) {
       jobOfToken.delete(key);
       return undefined;
     }
     keep(key, target.job.jobId);
     return jobId === undefined || jobId === target.job.jobId ? { ...target, token: found } : undefined;
   };
+}
+
+/** The token of this hash, if it is one of the job's and has not expired. */
+export function goodToken(target: CallbackTarget, hash: Uint8Array, now: number): CallbackToken | undefined {
+  const found = tokenOf(target, hash);
+  return found !== undefined && Date.parse(found.expiresAt) > now ? found : undefined;
 }
 
 function tokenOf({ tokens }: CallbackTarget, hash: Uint8Array): CallbackToken | undefined {

@@ -11,17 +11,19 @@ export function createSigningSecret(): string {
 /**
  * Whether a body was signed with the secret, no more than five minutes ago or ahead (Standard Webhooks 1, `v1`): an
  * HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`. A repetition within that time has the same
- * `webhook-id`, which makes it a duplicate. Compares in constant time.
+ * `webhook-id`, which makes it a duplicate. Compares in constant time. `prefix`: how the three headers begin, where it is
+ * not `webhook`.
  */
 export function isSigned(options: {
   secret: string;
   headers: Headers;
   body: Uint8Array;
   now: number;
+  prefix?: "webhook" | "svix";
 }): boolean {
-  const { secret, headers, body, now } = options;
-  const [id, timestamp, signatures] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map(
-    (name) => headers.get(name) ?? "",
+  const { secret, headers, body, now, prefix = "webhook" } = options;
+  const [id, timestamp, signatures] = ["id", "timestamp", "signature"].map(
+    (name) => headers.get(`${prefix}-${name}`) ?? "",
   );
   if (!id || !signatures || !/^\d{1,12}$/.test(timestamp ?? "")) return false;
   if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;

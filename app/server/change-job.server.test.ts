@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ANNA, instant, openStorage, said, type Storage } from "../../tests/support/open-storage.ts";
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
 import { type CallbackRequest, type ChangeJob, createChangeJob } from "./change-job.server.ts";
-import { hashToken } from "./callback-token.server.ts";
-import { type JobRepository, RepositoryUnavailableError } from "./repository/job-repository.ts";
+import { hashToken, isSameHash } from "./callback-token.server.ts";
+import {
+  type CallbackTarget,
+  type JobRepository,
+  RepositoryUnavailableError,
+} from "./repository/job-repository.ts";
 
 let storage: Storage;
 let repository: JobRepository;
@@ -130,6 +134,29 @@ describe("the same key", () => {
     expect(await changeJob(jobId, said({ seq: 2 }), request("c", "key-1"))).toMatchObject({
       applied: true,
     });
+  });
+});
+
+describe("an event whose sender may not send it any more", () => {
+  const token = { hash: hashToken("new"), expiresAt: instant(9_999) };
+  const rotation = { rotation: { token, olderUntil: instant(1) } };
+  /** Whoever has the token of the registration, at `instant(2)`. */
+  const mayChange = ({ tokens }: CallbackTarget) =>
+    tokens.some(({ hash, expiresAt }) => isSameHash(hash, hashToken(jobId)) && expiresAt > instant(2));
+
+  it("changes nothing and is not recorded", async () => {
+    await changeJob(jobId, { type: "token_rotated", at: instant(1) }, undefined, rotation);
+    const recorded = await repository.deliveries(ANNA.userEmail, jobId, 5);
+    const late = await changeJob(jobId, said({ progress: 5 }), request("a"), { mayChange });
+    expect(late).toMatchObject({ applied: false, reason: "unauthorized" });
+    expect(await repository.deliveries(ANNA.userEmail, jobId, 5)).toEqual(recorded);
+  });
+
+  it("is not built on new tokens that are being written", async () => {
+    const rotating = changeJob(jobId, { type: "token_rotated", at: instant(1) }, undefined, rotation);
+    const late = changeJob(jobId, said({ progress: 5 }), request("a"), { mayChange });
+    expect(await rotating).toMatchObject({ applied: true });
+    expect(await late).toMatchObject({ applied: false, reason: "unauthorized" });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Delivery, IgnoredReason, JobEvent } from "#app/contract/job-event.
 import { reduceJob } from "#app/domain/reduce-job.ts";
 import type { Reduction } from "#app/domain/reduction.ts";
 import type { JobBus } from "./bus/job-bus.ts";
-import type { JobRepository, TokenRotation } from "./repository/job-repository.ts";
+import type { CallbackTarget, JobRepository, TokenRotation } from "./repository/job-repository.ts";
 
 /** A body that is the same as one applied less than this ago is a duplicate (design: state rules, 4). */
 const DUPLICATE_WITHIN_MS = 10_000;
@@ -15,14 +15,24 @@ const MAX_CONFLICTS = 50;
 export type CallbackRequest = NonNullable<Delivery["request"]>;
 
 /** What an event did. `job` is the state it left, or found where it changed nothing. */
-export type JobChanged = { job: Job; applied: true } | { job: Job; applied: false; reason: IgnoredReason };
+export type JobChanged =
+  | { job: Job; applied: true }
+  /** `unauthorized`: whoever sent the event may no longer do so; nothing is recorded of it. */
+  | { job: Job; applied: false; reason: IgnoredReason | "unauthorized" };
+
+/** What an event does besides, or needs. */
+export type ChangeOptions = {
+  rotation?: TokenRotation;
+  /** Whether the sender may still change the job, asked of the very state that the event is applied to. */
+  mayChange?: (target: CallbackTarget) => boolean;
+};
 
 /** Undefined means that there is no such job (any more). Everything else is durable. */
 export type ChangeJob = (
   jobId: string,
   event: JobEvent,
   request?: CallbackRequest,
-  rotation?: TokenRotation,
+  options?: ChangeOptions,
 ) => Promise<JobChanged | undefined>;
 
 /** The writes of one job that are under way: the state after the last of them, when that is over, and the callbacks among them. */
@@ -33,6 +43,8 @@ type Chain = {
   open: number;
   recent: { at: number; request: CallbackRequest }[];
   isBroken: boolean;
+  /** New tokens are being written: who may report after that is known when it is over. */
+  isRotating: boolean;
 };
 
 /**
@@ -44,9 +56,9 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
   const { repository, bus } = options;
   const chains = new Map<string, Chain>();
 
-  async function load(jobId: string): Promise<Job | undefined> {
+  async function load(jobId: string): Promise<CallbackTarget | undefined> {
     const target = await repository.findTarget(jobId);
-    return target?.isRemoved ? undefined : target?.job;
+    return target?.isRemoved ? undefined : target;
   }
 
   async function isRepeated(jobId: string, event: JobEvent, request?: CallbackRequest): Promise<boolean> {
@@ -60,14 +72,19 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     jobId: string,
     event: JobEvent,
     request?: CallbackRequest,
-    rotation?: TokenRotation,
+    { rotation, mayChange = () => true }: ChangeOptions = {},
   ): Promise<JobChanged | "conflict" | undefined> {
     // A duplicate may be one of a newer state than is known here: what is known of the job is asked for after that.
     const [wasRepeated, stored] = [await isRepeated(jobId, event, request), await load(jobId)];
     // From here to the save nothing waits: no other change can come in between.
     const running = chains.get(jobId);
-    const job = running?.job ?? stored;
-    if (job === undefined) return undefined;
+    if (stored === undefined) return undefined;
+    const job = running?.job ?? stored.job;
+    if (!mayChange(stored)) return { job, applied: false, reason: "unauthorized" };
+    if (running?.isRotating && request !== undefined) {
+      await running.settled;
+      return "conflict";
+    }
     const isDuplicate = wasRepeated || (running !== undefined && isRecent(running, event, request));
     const reduction: Reduction = isDuplicate
       ? { applied: false, reason: "duplicate" }
@@ -87,8 +104,10 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
       open: 0,
       recent: [],
       isBroken: false,
+      isRotating: false,
       settled: Promise.resolve(),
     };
+    if (rotation !== undefined) chain.isRotating = true;
     const guard = { expectedRevision: job.revision, ...defined({ expectedChangeId: running?.changeId }) };
     const changeId = randomUUID();
     chains.set(jobId, chain);
@@ -119,9 +138,9 @@ export function createChangeJob(options: { repository: JobRepository; bus: JobBu
     return "conflict";
   }
 
-  return async (jobId, event, request, rotation) => {
+  return async (jobId, event, request, needs) => {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const changed = await attempt(jobId, event, request, rotation);
+      const changed = await attempt(jobId, event, request, needs);
       if (changed !== "conflict") return changed;
     }
     throw new Error(`job ${jobId}: ${MAX_CONFLICTS} conflicts in a row for one ${event.type}`);

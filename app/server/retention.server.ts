@@ -1,4 +1,5 @@
 import type { ArtifactStore } from "./artifacts/artifact-store.ts";
+import type { Lock } from "./lock/lock.ts";
 import type { Log } from "./log.server.ts";
 import type { RemoveJob } from "./remove-job.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
@@ -24,7 +25,7 @@ export function createRetention(options: {
   repository: Pick<JobRepository, "findExpired">;
   removeJob: RemoveJob;
   artifacts: Pick<ArtifactStore, "sweep">;
-  lock: { holds(name: string): Promise<boolean> };
+  lock: Pick<Lock, "holds">;
   clock: () => number;
   keepDays: number;
   everyMs: number;

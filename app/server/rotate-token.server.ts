@@ -38,7 +38,7 @@ export function createRotateToken(options: {
     const { token, shown } = issueToken({ now, signed });
     const olderUntil = new Date(now + parsed.data.overlapSeconds * 1000).toISOString();
     const event = { type: "token_rotated", at: new Date(now).toISOString() } as const;
-    const changed = await changeJob(jobId, event, undefined, { token, olderUntil });
+    const changed = await changeJob(jobId, event, undefined, { rotation: { token, olderUntil } });
     if (changed === undefined) return { kind: "not_found" };
     return changed.applied ? { kind: "rotated", rotated: shown } : { kind: "ended", job: changed.job };
   };

@@ -15,8 +15,9 @@ import { createLive, type Live } from "./services/create-live.server.ts";
 import { createUpkeep } from "./services/create-upkeep.server.ts";
 import { createWriting } from "./services/create-writing.server.ts";
 import { openGround } from "./services/open-ground.server.ts";
+import { createTakeWebhook, type TakeWebhook } from "./sign-in/clerk-webhook.server.ts";
 import { createSignIn, type SignIn } from "./sign-in/create-sign-in.server.ts";
-import { createSignOut, type SignOut } from "./sign-in/sign-out.server.ts";
+import { createEndSession, createSignOut, type SignOut } from "./sign-in/sign-out.server.ts";
 
 /** Everything a route may call. */
 export type Services = ReadJobs &
@@ -26,6 +27,8 @@ export type Services = ReadJobs &
   Intake &
   Pick<Live, "streams" | "openStream"> & {
     signOut: SignOut;
+    /** Undefined where Clerk is not expected to tell anything. */
+    takeWebhook: TakeWebhook | undefined;
     /** Counts a caller without a good token. */
     failureLimit: FailureLimit;
     rotateToken: RotateToken;
@@ -57,6 +60,8 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const { streams, openStream, gauges } = live;
   const signIn = await createSignIn({ env, clock, log });
   metrics.show({ streams, gauges, retention, watchdog, repository, clock, secretary });
+  const endSession = createEndSession({ endedSessions: signIn.endedSessions, streams });
+  const { CLERK_WEBHOOK_SIGNING_SECRET: webhookSecret } = env;
   let isStopping = false;
 
   return {
@@ -71,7 +76,11 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
     }),
     ...signIn,
     ...createIntake(ground, writing, settings?.checkAfterSeconds),
-    signOut: createSignOut({ endedSessions: signIn.endedSessions, streams }),
+    signOut: createSignOut({ endSession, streams }),
+    takeWebhook:
+      webhookSecret === undefined
+        ? undefined
+        : createTakeWebhook({ secret: webhookSecret, endSession, clock }),
     failureLimit: createFailureLimit(clock),
     rotateToken: createRotateToken({ repository, changeJob, clock }),
     streams,

@@ -3,6 +3,7 @@ import { createFileArtifactStore } from "./artifacts/artifact-store.files.server
 import { createMemoryBus } from "./bus/job-bus.memory.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
 import type { Env } from "./env.server.ts";
+import type { Lock } from "./lock/lock.ts";
 import type { Log } from "./log.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { createSqliteRepository } from "./repository/job-repository.sqlite.server.ts";
@@ -14,7 +15,7 @@ export type Storage = {
   /** The bus that needs nothing more than this storage. */
   openBus(onError: (error: unknown) => void): JobBus;
   /** One instance at a time of those that share this storage. */
-  lock: { holds(name: string, heldMs?: number): Promise<boolean> };
+  lock: Lock;
   /** Closes the repository first. */
   close(): Promise<void>;
 };
@@ -37,7 +38,7 @@ function openFolder(dataDir: string): Storage {
     repository,
     artifacts: createFileArtifactStore({ dataDir }),
     openBus: createMemoryBus,
-    lock: { holds: () => Promise.resolve(true) },
+    lock: { holds: () => Promise.resolve(true), release: () => Promise.resolve() },
     close: () => repository.close(),
   };
 }

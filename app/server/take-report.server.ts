@@ -6,13 +6,15 @@ import type { Part } from "#app/contract/part.ts";
 import type { StageFiles } from "./artifacts/stage-files.server.ts";
 import type { ArchiveStorage } from "./artifacts/store-archives.server.ts";
 import type { ParsedCallback } from "./callback-body/parse-callback.server.ts";
-import type { CallbackRequest, ChangeJob, JobChanged } from "./change-job.server.ts";
+import type { CallbackRequest, ChangeJob, ChangeOptions, JobChanged } from "./change-job.server.ts";
 
 /** A worker's word, read, cleaned and redacted. */
 export type ParsedReport = Extract<ParsedCallback, { kind: "parsed" }>;
 
 /** How it reached us: as a callback with the bytes that carried it, or because we asked or listened. */
-export type ReportOrigin = { request: CallbackRequest } | { source: Source };
+export type ReportOrigin =
+  | { request: CallbackRequest; mayChange: NonNullable<ChangeOptions["mayChange"]> }
+  | { source: Source };
 
 /** Undefined: the owner has removed the job. What is resolved is durable. */
 export type TakeReport = (
@@ -48,7 +50,10 @@ export function createTakeReport(options: {
       report: parsed.report,
       ...defined({ source, stored: staged.stored, parts: planParts(job, parsed, { at, source }) }),
     };
-    const changed = await changeJob(job.jobId, event, "request" in origin ? origin.request : undefined);
+    const changed =
+      "request" in origin
+        ? await changeJob(job.jobId, event, origin.request, { mayChange: origin.mayChange })
+        : await changeJob(job.jobId, event);
     if (changed === undefined) return undefined;
     await staged.keepOnly(changed.job);
     if (changed.applied && parsed.report.hasArchive && changed.job.status === "pending-storage") {

@@ -98,7 +98,7 @@ describe("the sign-in by Clerk", () => {
   it("lets no stream outlive the session", async () => {
     const exp = Math.floor(now / 1000) + 30;
     const identity = await asked(clerk.token("user_a", { ...VERIFIED, exp }));
-    const session = { sessionId: "sess_user_a", sessionEndsAt: exp * 1000 };
+    const session = { sessionId: "sess_user_a", accountId: "user_a", sessionEndsAt: exp * 1000 };
     expect(identity).toEqual({ kind: "user", user: { userEmail: ANNA, ...session } });
   });
 

@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobDetail } from "#app/contract/http.ts";
+import { findProgram } from "../setup/engines/with-program.ts";
+import { startRedis } from "../support/start-redis.ts";
 import { startEngines } from "./support/engines.ts";
 import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/start-secretary.ts";
 
+const redisServer = findProgram("redis-server");
 const CORRUPT = "EOF marker not found: Datei beschädigt";
 
 let secretary: StandIn;
@@ -116,6 +120,44 @@ describe.for(engines)("on $name", (engine) => {
       });
     });
 
+    it("is asked about, or followed, by one instance, with Redis or without; by another once that one was killed or has stopped", async () => {
+      await using redis = redisServer === undefined ? undefined : await startRedis(redisServer);
+      const env = {
+        ...asking(secretary.url),
+        ...engine.env(),
+        ...(redis && { REDIS_URL: redis.url }),
+        SECRETARY_CHECK_AFTER_SECONDS: "2",
+      };
+      await using one = await startServer({ env });
+      const [alive, heard] = [
+        await secretary.process(says.running(10)),
+        await secretary.process(says.running(20), says.running(60)),
+      ];
+      const silent = await registerJob(one.url, { processId: alive });
+      const followed = await registerJob(one.url, { processId: heard, follow: true });
+      await awaitJob(one.url, silent.jobId, (each) => each.asked !== undefined);
+      await awaitJob(one.url, followed.jobId, ({ progress }) => progress === 20);
+
+      await using second = engine.isShared ? await startServer({ env }) : undefined;
+      const other = second ?? one;
+      // Who asks does not change with Redis: the lock is where the jobs are.
+      await redis?.kill();
+      await awaitJob(other.url, silent.jobId, ({ asked }) => (asked?.count ?? 0) >= 2);
+      expect(await Promise.all([one, second].map(hasAsked))).toEqual([true, false]);
+      await one.kill("SIGKILL");
+      await secretary.script({ [streamOf(alive)]: [says.failed("doch kaputt")] });
+      if (other === one) await one.restart();
+      expect(await awaitEnd(other.url, silent.jobId)).toMatchObject({ error: { message: "doch kaputt" } });
+      await awaitJob(other.url, followed.jobId, ({ progress }) => progress === 60);
+      expect(await hasAsked(other)).toBe(true);
+
+      expect(await other.kill("SIGTERM")).toBe(0);
+      expect(engine.isShared && (await isLocked(env))).toBe(false);
+      await one.restart();
+      const last = await registerJob(one.url, { processId: await secretary.process(says.failed("Ende")) });
+      expect(await awaitEnd(one.url, last.jobId)).toMatchObject({ error: { message: "Ende" } });
+    });
+
     it("whose number is none of the Secretary's is never asked about", async () => {
       const processId = "job-../../../admin";
       const job = await registerJob(server.url, { processId, timeoutSeconds: 1 });
@@ -217,6 +259,23 @@ function asking(url: string): Record<string, string> {
 
 function failedLine(message: string) {
   return { phase: "failed", message: `Fehler bei der Verarbeitung: ${message}` };
+}
+
+/** Whether this instance has put a question. */
+async function hasAsked(instance: RunningServer | undefined): Promise<boolean> {
+  const metrics = instance && (await (await fetch(`${instance.url}/metrics`)).text());
+  return metrics?.includes("\njobmon_secretary_questions_total{") ?? false;
+}
+
+/** Whether the database names somebody who asks. */
+async function isLocked({ MONGODB_URI = "" }: Record<string, string>): Promise<boolean> {
+  const client = await MongoClient.connect(MONGODB_URI);
+  try {
+    const locks = client.db().collection<{ _id: string }>("external_job_locks");
+    return (await locks.findOne({ _id: "secretary" })) !== null;
+  } finally {
+    await client.close();
+  }
 }
 
 /** What was said of the job's end, applied or not. */

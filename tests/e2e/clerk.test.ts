@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { signInTexts } from "#app/locales/sign-in.ts";
 import { launchBrowser } from "../setup/browser.ts";
@@ -8,6 +9,8 @@ import { readStream } from "./support/read-stream.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const JOBS = "/api/external/jobs";
+const HOOKS = "/api/clerk/webhooks";
+const SIGNING_SECRET = `whsec_${Buffer.from("a secret of Clerk's own for us").toString("base64")}`;
 const ANNA = { email: "anna@example.org", email_verified: true };
 const { title, loading, menu } = signInTexts.de;
 
@@ -18,7 +21,10 @@ beforeAll(async () => {
   clerk = await startClerk();
   clerk.users.set("user_a", { email: ANNA.email });
   clerk.apiKeys.set("ak_anna", { userId: "user_a" });
-  [server, browser] = await Promise.all([startServer({ env: clerk.env }), launchBrowser()]);
+  [server, browser] = await Promise.all([
+    startServer({ env: { ...clerk.env, CLERK_WEBHOOK_SIGNING_SECRET: SIGNING_SECRET } }),
+    launchBrowser(),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
@@ -66,6 +72,35 @@ it("ends the streams of a session that signs out, refuses its token, and leaves 
   await open.until("job_update", ({ data }) => data.title === "Nachher");
 });
 
+it.each([
+  ["session.revoked", "sess_revoked"],
+  ["session.ended", "sess_revoked"],
+  ["session.removed", "sess_revoked"],
+  ["user.deleted", "user_gone"],
+])("ends what Clerk's webhook %s names, within the turn", async (type, id) => {
+  const sid = `${id}_${type}`;
+  const ends = id.startsWith("sess") ? sid : "user_gone";
+  const headers = await bySession(sid, { sub: "user_gone" });
+  using stream = await readStream(server.url, {}, headers);
+  await stream.until("ready");
+  expect(await hook({ type: "session.created", data: { id: ends } })).toBe(204);
+  expect((await fetch(`${server.url}${JOBS}`, { headers })).status).toBe(200);
+  expect(await hook({ type, data: { id: ends } })).toBe(204);
+  expect((await stream.toEnd()).at(-1)).toMatchObject({ event: "bye" });
+  expect((await fetch(`${server.url}${JOBS}`, { headers })).status).toBe(401);
+});
+
+it("takes nothing that Clerk has not signed, and nothing but events", async () => {
+  const revoked = { type: "session.revoked", data: { id: "sess_other" } };
+  const headers = await bySession("sess_other");
+  const unsigned = await postJson(`${server.url}${HOOKS}`, revoked);
+  expect([unsigned.status, (await unsigned.json()).error.code]).toEqual([401, "unsigned"]);
+  expect(await hook(revoked, { "svix-id": "msg_other" })).toBe(401);
+  expect(await hook(revoked, {}, Date.now() - 6 * 60_000)).toBe(401);
+  expect(await hook([])).toBe(422);
+  expect((await fetch(`${server.url}${JOBS}`, { headers })).status).toBe(200);
+});
+
 it("sends a visitor to the sign-in page, whose key is that of the environment and which holds no secret", async () => {
   const page = await browser.newPage({ locale: "de-DE" });
   await page.goto(`${server.url}/?status=failed`);
@@ -87,13 +122,50 @@ it("goes on to no page but one of ours", async () => {
   }
 });
 
+it("has Clerk renew a session that is refused when a tab wakes, and goes on where it was", async () => {
+  const context = await browser.newContext({ locale: "de-DE" });
+  const stale = await clerk.token("user_a", { ...ANNA, sid: "sess_slept" });
+  const takeStale = () => context.addCookies(cookiesOf(stale));
+  let renewed = 0;
+  await context.exposeFunction("newToken", () => {
+    renewed += 1;
+    return clerk.token("user_a", { ...ANNA, sid: "sess_awake" });
+  });
+  await context.addInitScript(standInForClerk);
+  await takeStale();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/?q=e`);
+  await page.getByText("Bericht.pdf").first().waitFor();
+  await page.evaluate("globalThis.isSame = true");
+
+  // The stream ends, and is refused by the cookie that is there.
+  expect(await hook({ type: "session.ended", data: { id: "sess_slept" } })).toBe(204);
+  await expect.poll(() => renewed).toBe(1);
+  await postJson(`${server.url}${JOBS}`, { title: "Nach dem Schlaf" }, await bySession("sess_b"));
+  await page.getByText("Nach dem Schlaf").first().waitFor();
+
+  await takeStale();
+  const stillMe = page.waitForResponse((answer) => answer.url().endsWith("/me") && answer.ok());
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await stillMe;
+  expect(renewed).toBe(2);
+  await takeStale();
+  await page.getByText("Nach dem Schlaf").first().click();
+  await page
+    .getByText(/^Noch keine/)
+    .first()
+    .waitFor();
+  expect([renewed, new URL(page.url()).search, await page.evaluate("globalThis.isSame")]).toEqual([
+    3,
+    "?q=e",
+    true,
+  ]);
+  await context.close();
+});
+
 it("clears every tab of the browser when its user signs out in one", async () => {
   const context = await browser.newContext({ locale: "de-DE" });
-  const token = await clerk.token("user_a", { ...ANNA, sid: "sess_tabs" });
-  const cookies = { __session: token, __client_uat: "1" };
-  await context.addCookies(
-    Object.entries(cookies).map(([name, value]) => ({ name, value, url: server.url })),
-  );
+  await context.addCookies(cookiesOf(await clerk.token("user_a", { ...ANNA, sid: "sess_tabs" })));
   const tabs = [await context.newPage(), await context.newPage()];
   for (const tab of tabs) {
     await tab.goto(server.url);
@@ -107,6 +179,31 @@ it("clears every tab of the browser when its user signs out in one", async () =>
   }
   await context.close();
 });
+
+/** In the browser, in place of Clerk's script: what a page asks of it, with the cookie that it would set. */
+const standInForClerk = `
+  const off = () => () => {};
+  const getToken = async () => {
+    const token = await newToken();
+    document.cookie = "__session=" + token + "; path=/";
+    return token;
+  };
+  globalThis.Clerk = { loaded: true, status: "ready", load: off, on: off, off, addListener: off, session: { getToken } };
+`;
+
+function cookiesOf(token: string) {
+  const cookies = { __session: token, __client_uat: "1" };
+  return Object.entries(cookies).map(([name, value]) => ({ name, value, url: server.url }));
+}
+
+/** Posts what Clerk tells, signed as its sender Svix does it, by the library that others use; `headers` win. */
+async function hook(event: unknown, headers: Record<string, string> = {}, now = Date.now()): Promise<number> {
+  const [id, at] = ["msg_1", new Date(now)];
+  const signature = new Webhook(SIGNING_SECRET).sign(id, at, JSON.stringify(event));
+  const timestamp = String(Math.floor(now / 1000));
+  const signed = { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature };
+  return (await postJson(`${server.url}${HOOKS}`, event, { ...signed, ...headers })).status;
+}
 
 async function bySession(sid: string, claims = {}): Promise<Record<string, string>> {
   return { Authorization: `Bearer ${await clerk.token("user_a", { ...ANNA, sid, ...claims })}` };

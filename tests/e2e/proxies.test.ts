@@ -4,9 +4,10 @@ import type { AddressInfo } from "node:net";
 import compression from "compression";
 import { expect, it, onTestFinished } from "vitest";
 import { connectJobStream } from "#app/client/connect-job-stream.ts";
+import type { Registered } from "#app/contract/http.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { withProgram } from "../setup/engines/with-program.ts";
-import { registerJob, sendCallback } from "./support/jobs.ts";
+import { postJson, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
 import { type Program, spawnJobmon, spawnProgram } from "./support/spawn-jobmon.ts";
 import { startNginx } from "./support/start-nginx.ts";
@@ -80,6 +81,40 @@ withProgram("nginx", (nginx) => {
     expect(seen.filter(({ event }) => event === "reset")).toEqual([]);
   });
 
+  it("it signs people in, and nothing that they send themselves makes them somebody else", async () => {
+    const secret = "what nginx proves itself by";
+    const env = { JOBMON_AUTH: "proxy", TRUSTED_PROXIES: "127.0.0.1", JOBMON_PROXY_SECRET: secret };
+    await using server = await startServer({ env });
+    await using proxy = await startNginx(nginx, server.url, signIn(secret));
+    await using outsider = await startNginx(nginx, server.url, signIn("something else"));
+    const jobs = "/api/external/jobs";
+    const asks = async (url: string, headers: Record<string, string>) => {
+      const answer = await fetch(`${url}/api/external/me`, { headers });
+      return answer.ok ? (await answer.json()).userEmail : answer.status;
+    };
+    const [anna, bert] = [{ Cookie: "who=anna" }, { Cookie: "who=bert" }];
+    expect([await asks(proxy.url, anna), await asks(proxy.url, bert)]).toEqual([
+      "anna@example.org",
+      "bert@example.org",
+    ]);
+    const claimed = { "X-Forwarded-Email": "anna@example.org", "X-Jobmon-Proxy-Secret": secret };
+    expect(await asks(proxy.url, { ...bert, ...claimed })).toBe("bert@example.org");
+    expect(await asks(proxy.url, { ...claimed, "x-forwarded-email": "anna@example.org" })).toBe(401);
+    expect(await asks(outsider.url, { ...anna, ...claimed })).toBe(401);
+
+    const registered = await postJson(`${proxy.url}${jobs}`, { title: "Annas" }, anna);
+    const job: Registered = await registered.json();
+    using stream = await readStream(proxy.url, {}, anna);
+    await stream.until("ready");
+    // Workers have no account: the way to the callback is open, the token protects it.
+    await sendCallback({ ...job, callback_url: throughProxy(job.callback_url, proxy.url) }, { progress: 42 });
+    await stream.until("job_update", ({ data }) => data.progress === 42);
+    for (const headers of [bert, { ...bert, ...claimed }, {}]) {
+      const answer = await fetch(`${proxy.url}${jobs}/${job.jobId}`, { headers });
+      expect(answer.status).toBe("Cookie" in headers ? 404 : 401);
+    }
+  });
+
   it("the terminal comes back by itself from a cut, and has missed nothing", async () => {
     await using server = await startServer();
     await using proxy = await startNginx(nginx, server.url, IMPATIENT);
@@ -148,6 +183,15 @@ withProgram("curl", (curl) => {
     expect(await stream.kill()).toBe("SIGTERM");
   });
 });
+
+/** As docs/sign-in-by-proxy.md says, with a cookie for the account; both headers are nginx's, whatever a client sends. */
+function signIn(secret: string): string {
+  return `
+      set $email "";
+      if ($cookie_who) { set $email "$cookie_who@example.org"; }
+      proxy_set_header X-Forwarded-Email $email;
+      proxy_set_header X-Jobmon-Proxy-Secret "${secret}";`;
+}
 
 /** A test that is given up at its timeout would leave the program behind. */
 function endsWithTest(program: Program): Program {

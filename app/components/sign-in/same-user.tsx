@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
+import { useSessionRefresh } from "./use-session-refresh.ts";
 import { tellUser, watchUser } from "./user-watch.ts";
 
 /**
@@ -7,13 +8,14 @@ import { tellUser, watchUser } from "./user-watch.ts";
  */
 export function SameUser({ userEmail, children }: { userEmail: string; children: ReactNode }) {
   const [isOver, setOver] = useState(false);
+  const refreshSession = useSessionRefresh();
   useEffect(() => {
     // Tabs of whoever was signed in before hear of it, too.
     tellUser(userEmail);
-    return watchUser(userEmail, () => {
+    return watchUser({ userEmail, refreshSession }, () => {
       setOver(true);
       location.replace("/");
     });
-  }, [userEmail]);
+  }, [userEmail, refreshSession]);
   return isOver ? null : children;
 }

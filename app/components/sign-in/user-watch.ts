@@ -1,3 +1,6 @@
+import { fetchWithSession } from "#app/client/fetch-with-session.ts";
+import type { RefreshSession } from "#app/client/session-refresh.ts";
+
 /** Who the browser's user is now; undefined: nobody, as far as the server knows. */
 type Told = { userEmail: string | undefined };
 
@@ -15,7 +18,13 @@ export function tellUser(userEmail: string | undefined): void {
  * Calls `onChange` once when the browser's user is not `userEmail` any more: told by another tab, or found out when
  * somebody comes back to this one. Ends with the returned function.
  */
-export function watchUser(userEmail: string, onChange: () => void): () => void {
+export function watchUser(
+  watched: { userEmail: string; refreshSession: RefreshSession | undefined },
+  onChange: () => void,
+): () => void {
+  const { userEmail, refreshSession } = watched;
+  const send: typeof fetch = (...request) => fetch(...request);
+  const ask = refreshSession === undefined ? send : fetchWithSession(send, refreshSession);
   const ended = new AbortController();
   const { signal } = ended;
   const channel = new BroadcastChannel(CHANNEL);
@@ -27,7 +36,7 @@ export function watchUser(userEmail: string, onChange: () => void): () => void {
   }
 
   async function look(): Promise<void> {
-    if (document.visibilityState === "visible" && !(await isStill(userEmail, signal))) leave();
+    if (document.visibilityState === "visible" && !(await isStill(userEmail, ask, signal))) leave();
   }
 
   function stop(): void {
@@ -45,9 +54,9 @@ export function watchUser(userEmail: string, onChange: () => void): () => void {
 }
 
 /** A server that does not answer says nothing about the user. */
-async function isStill(userEmail: string, signal: AbortSignal): Promise<boolean> {
+async function isStill(userEmail: string, ask: typeof fetch, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch("/api/external/me", { signal, cache: "no-store" });
+    const response = await ask("/api/external/me", { signal, cache: "no-store" });
     if (response.status === 401 || response.status === 403) return false;
     if (!response.ok) return true;
     const { meSchema } = await import("#app/client/decoders.ts");

@@ -8,10 +8,10 @@ export type FollowedJob = FollowState & Pick<JobFollower, "loadOlder" | "retry">
 
 /** An opened job in full, live as long as it is shown. `first`: what the page came with, then nobody else tells of it. */
 export function useFollowedJob(job: JobSummary, first?: JobDetail): FollowedJob {
-  const { api, fetch } = usePanel();
+  const { api, fetch, refreshSession } = usePanel();
   const { jobId } = job;
   const [follower] = useState(() =>
-    createJobFollower({ jobId, api, fetch, first, isAlone: first !== undefined }),
+    createJobFollower({ jobId, api, fetch, refreshSession, first, isAlone: first !== undefined }),
   );
   const state = useSyncExternalStore(follower.subscribe, follower.state, follower.state);
   useEffect(() => {

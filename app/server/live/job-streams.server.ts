@@ -20,6 +20,8 @@ const BYE_EVERY_MS = 20;
 export type ViewerRequest = JobStreamRequest & {
   /** Which of the user's sessions the stream belongs to; it can be ended by that name. */
   sessionId?: string;
+  /** The user's account, by whose name all of its streams can be ended. */
+  accountId?: string;
   /** When the viewer's session ends, in milliseconds since 1970; the stream ends before. */
   sessionEndsAt?: number;
   /** Called once, when the stream has ended or was refused. */
@@ -34,8 +36,8 @@ export type JobStreams = {
    * are told at random instants over the first half of `drainMs`, at most; without it within this turn.
    */
   closeAll(drainMs?: number): void;
-  /** Says `bye` within this turn to the viewers of a session that ended, or to all of a user who was signed out. */
-  endSession(sessionId: string): void;
+  /** Says `bye` within this turn to the viewers of a session or an account that ended, or to all of a user who was signed out. */
+  endSession(id: string): void;
   endUser(userEmail: string): void;
   /** How many streams are open. */
   count(): number;
@@ -57,7 +59,7 @@ export function createJobStreams(options: {
   random?: () => number;
 }): JobStreams {
   const { open, limits, clock, gauges, onError, random = Math.random } = options;
-  const viewers = new Map<Viewer, { userEmail: string; sessionId: string | undefined; endsAt: number }>();
+  const viewers = new Map<Viewer, { request: ViewerRequest; endsAt: number }>();
   const caps = createStreamCaps({ limits, gauges });
   const hold = createReleaseTimer(clock);
   let isClosed = false;
@@ -77,8 +79,8 @@ export function createJobStreams(options: {
     viewer.cut();
   }
 
-  function endWhere(isEnded: (known: { userEmail: string; sessionId: string | undefined }) => boolean): void {
-    for (const [viewer, known] of viewers) if (isEnded(known)) viewer.end(bye());
+  function endWhere(isEnded: (request: ViewerRequest) => boolean): void {
+    for (const [viewer, { request }] of viewers) if (isEnded(request)) viewer.end(bye());
   }
 
   /** While the server stops. */
@@ -121,7 +123,7 @@ export function createJobStreams(options: {
         gauges,
         open: (outlet) => open(request, outlet),
         onOpen(viewer) {
-          viewers.set(viewer, { userEmail, sessionId: request.sessionId, endsAt: endOf(request) });
+          viewers.set(viewer, { request, endsAt: endOf(request) });
           caps.add(userEmail);
         },
         onHeld: hold.add,
@@ -144,7 +146,7 @@ export function createJobStreams(options: {
       timers.push(clock.every(BYE_EVERY_MS, sayByes));
       sayByes();
     },
-    endSession: (ended) => endWhere(({ sessionId }) => sessionId === ended),
+    endSession: (id) => endWhere(({ sessionId, accountId }) => sessionId === id || accountId === id),
     endUser: (ended) => endWhere(({ userEmail }) => userEmail === ended),
     count: () => viewers.size,
     bytesWaiting: () => [...viewers.keys()].reduce((sum, viewer) => sum + viewer.bytes(), 0),

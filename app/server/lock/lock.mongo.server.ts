@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Db } from "mongodb";
+import type { Lock } from "./lock.ts";
 import { isDuplicateKey } from "#app/server/mongo/mongo-errors.server.ts";
 
 const HELD_MS = 60_000;
@@ -8,11 +9,7 @@ const HELD_MS = 60_000;
  * One instance at a time, by a document that its holder renews by asking and that is free `heldMs`, a minute unless told, after it stopped; the
  * clock is the database's. Rejects while the database is away.
  */
-export function createMongoLock({ db }: { db: Db }): {
-  holds(name: string, heldMs?: number): Promise<boolean>;
-  /** Lets go at once, where it is held. */
-  release(name: string): Promise<void>;
-} {
+export function createMongoLock({ db }: { db: Db }): Lock {
   const locks = db.collection<{ _id: string; holder?: string }>("external_job_locks", {
     writeConcern: { w: "majority" },
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Lock } from "./lock.ts";
 import type { Redis } from "#app/server/redis/connect-redis.server.ts";
 
 const HELD_MS = 60_000;
@@ -13,9 +14,7 @@ return 1`;
  * after it stopped.
  * While Redis is away everybody holds it: what it guards may be done twice, not never.
  */
-export function createRedisLock(redis: Pick<Redis, "key" | "run">): {
-  holds(name: string, heldMs?: number): Promise<boolean>;
-} {
+export function createRedisLock(redis: Pick<Redis, "key" | "run">): Pick<Lock, "holds"> {
   const holder = randomBytes(8).toString("hex");
   return {
     async holds(name, heldMs = HELD_MS) {

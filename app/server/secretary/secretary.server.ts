@@ -4,6 +4,7 @@ import type { CallbackWorker } from "#app/server/callback-body/callback-worker-p
 import { createCallbackParser } from "#app/server/callback-body/callback-parser.server.ts";
 import type { ChangeJob } from "#app/server/change-job.server.ts";
 import type { Env } from "#app/server/env.server.ts";
+import type { Lock } from "#app/server/lock/lock.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import type { TakeReport } from "#app/server/take-report.server.ts";
@@ -20,8 +21,9 @@ import { createQuestionRate } from "./question-rate.ts";
 import { createSecretaryAccess, type SecretaryState } from "./secretary-access.ts";
 import type { SecretaryClient } from "./secretary-client.server.ts";
 
-/** So long nobody asks after the instance that did has died. */
+/** So long nobody asks after the instance that did was killed; one that stops lets go at once. */
 const HELD_MS = 10_000;
+const LOCK = "secretary";
 
 /** Everything that asks the Secretary, as the rest of the server sees it. */
 export type Secretary = {
@@ -71,7 +73,8 @@ export function createSecretary(options: {
   takeReport: TakeReport;
   /** A thread of its own for large answers, so that no callback waits for one. */
   worker: CallbackWorker;
-  lock: { holds(name: string, heldMs?: number): Promise<boolean> };
+  /** That of the storage, so that there is one asker also while Redis is away. */
+  lock: Lock;
   clock: () => number;
   log: Log;
 }): Secretary {
@@ -134,6 +137,16 @@ export function createSecretary(options: {
     await Promise.all([asker?.close(), fetcher?.close(), follower?.close()]);
   }
 
+  /** After everything that was under way, so that another instance begins where this one has ended. */
+  async function handOver(): Promise<void> {
+    const wasWorking = working !== undefined;
+    await stop();
+    if (!wasWorking) return;
+    await lock
+      .release(LOCK)
+      .catch((error: unknown) => log.warn({ error }, "another instance asks the Secretary in 10 s"));
+  }
+
   function begin(): NonNullable<typeof working> {
     const follower = newFollower();
     return { asker: newAsker(follower.begin), fetcher: newFetcher(), follower };
@@ -141,7 +154,7 @@ export function createSecretary(options: {
 
   /** Who takes over begins as after a restart: nobody knows what the one before has missed. */
   async function look(): Promise<void> {
-    if (!(await lock.holds("secretary", HELD_MS))) return stop();
+    if (!(await lock.holds(LOCK, HELD_MS))) return stop();
     working ??= begin();
     if (access.state() !== "refused") await working.asker.look();
     await working.fetcher.look();
@@ -172,7 +185,7 @@ export function createSecretary(options: {
     async close() {
       clearInterval(timer);
       await looking;
-      await stop();
+      await handOver();
       await client.close();
       await worker.close();
     },

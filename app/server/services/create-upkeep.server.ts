@@ -26,7 +26,7 @@ export function createUpkeep(
   writing: Writing,
   asking: { settings: SecretarySettings; client: SecretaryClient } | undefined,
 ): Upkeep {
-  const { env, repository, artifacts, lock, clock, log } = ground;
+  const { env, repository, artifacts, lock, storageLock, clock, log } = ground;
   const { changeJob, removeJob, takeReport } = writing;
   const everyMs = env.WATCHDOG_SECONDS * 1000;
   const secretary =
@@ -38,7 +38,7 @@ export function createUpkeep(
       changeJob,
       takeReport,
       worker: createCallbackWorker(),
-      lock,
+      lock: storageLock,
       clock,
       log,
     });

@@ -3,11 +3,12 @@ import { createRedisBus } from "#app/server/bus/job-bus.redis.server.ts";
 import type { JobBus } from "#app/server/bus/job-bus.ts";
 import type { Env } from "#app/server/env.server.ts";
 import { createRedisLock } from "#app/server/lock/lock.redis.server.ts";
+import type { Lock } from "#app/server/lock/lock.ts";
 import type { Log } from "#app/server/log.server.ts";
 import { createMetrics, type Metrics } from "#app/server/metrics.server.ts";
 import type { Redis } from "#app/server/redis/connect-redis.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { openStorage, type Storage } from "#app/server/storage.server.ts";
+import { openStorage } from "#app/server/storage.server.ts";
 import { version } from "#app/server/version.server.ts";
 
 /** What every part of the server stands on: the adapters of the ports, and what measures them. */
@@ -18,8 +19,10 @@ export type Ground = {
   repository: JobRepository;
   artifacts: ArtifactStore;
   bus: JobBus;
-  /** One instance at a time. */
-  lock: Storage["lock"];
+  /** One instance at a time, or each while Redis is away. */
+  lock: Pick<Lock, "holds">;
+  /** The same where the jobs are, whatever Redis does. */
+  storageLock: Lock;
   /** Where several instances share more than jobs. */
   redis: Redis | undefined;
   metrics: Metrics;
@@ -42,6 +45,7 @@ export async function openGround({ env, log }: { env: Env; log: Log }): Promise<
     artifacts: storage.artifacts,
     bus: metrics.timedBus(bus),
     lock: redis === undefined ? storage.lock : createRedisLock(redis),
+    storageLock: storage.lock,
     redis,
     metrics,
     async close() {

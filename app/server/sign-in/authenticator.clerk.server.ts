@@ -15,7 +15,7 @@ const KEY_STREAM_MS = 5 * 60_000;
 const API_KEY = /^ak_\w+$/;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** When and by what name a session ends. */
+/** When and by what names a session ends. */
 type Session = Omit<User, "userEmail">;
 
 /**
@@ -40,9 +40,10 @@ export function createClerkAuthenticator(options: {
     if (request.headers.has("Authorization") && !JWT.test(bearer ?? "")) return { kind: "nobody" };
     const claims = await sessions.claims(request);
     if (claims === undefined) return { kind: "nobody" };
-    const session = { sessionId: claims.sid, sessionEndsAt: claims.exp * 1000 };
+    const { sub: accountId, sid: sessionId, exp } = claims;
+    const session = { sessionId, accountId, sessionEndsAt: exp * 1000 };
     const isVerified = claims.email !== undefined && claims.email_verified === true;
-    return isVerified ? named(claims.email, session) : byUser(claims.sub, session);
+    return isVerified ? named(claims.email, session) : byUser(accountId, session);
   }
 
   /** A key is kept by its digest. */
@@ -51,7 +52,8 @@ export function createClerkAuthenticator(options: {
     const key = await keys.get(digest, () => backend.apiKey(secret));
     const expiresAt = key?.expiresAt ?? Infinity;
     if (key === undefined || expiresAt <= clock()) return { kind: "nobody" };
-    return byUser(key.userId, { sessionEndsAt: Math.min(clock() + KEY_STREAM_MS, expiresAt) });
+    const sessionEndsAt = Math.min(clock() + KEY_STREAM_MS, expiresAt);
+    return byUser(key.userId, { accountId: key.userId, sessionEndsAt });
   }
 
   async function byUser(userId: string, session: Session): Promise<Identity> {

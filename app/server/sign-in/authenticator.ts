@@ -3,9 +3,9 @@ import type { Me } from "#app/contract/http.ts";
 
 /**
  * Who looks at jobs. Everything a user reads is confined to `userEmail`, which is lower case. `sessionId` is what the
- * session can be ended by; `sessionEndsAt`, in milliseconds since 1970: no stream outlives it.
+ * session can be ended by, `accountId` all sessions and keys of the user; `sessionEndsAt`, in milliseconds since 1970: no stream outlives it.
  */
-export type User = { userEmail: string; sessionId?: string; sessionEndsAt?: number };
+export type User = { userEmail: string; sessionId?: string; accountId?: string; sessionEndsAt?: number };
 
 /** How people sign in at this server; `local`: not at all, there is one user. */
 export type SignInMode = Me["auth"];

@@ -39,6 +39,13 @@ export const signInVariables = {
     .describe(
       "The public key of your Clerk instance as PEM, line breaks as \\n: with it no request waits for Clerk to prove a session.",
     ),
+  CLERK_WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z\d+/]{16,}={0,2}$/, "give the signing secret of the endpoint: whsec_…")
+    .optional()
+    .describe(
+      "The signing secret of the webhook by which Clerk tells /api/clerk/webhooks that a session has ended. Empty: a session ends here with its token.",
+    ),
   CLERK_API_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

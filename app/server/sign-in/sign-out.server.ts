@@ -5,15 +5,27 @@ import type { EndedSessions } from "./ended-sessions.ts";
 /** Ends a session, or what is open of a user whose sign-in gives sessions no name. */
 export type SignOut = (user: User) => void;
 
-/** What a session has open ends within this turn; nobody comes by it again. */
-export function createSignOut(options: {
+/** Ends a session, or an account with all its sessions and keys, by its id. */
+export type EndSession = (id: string) => void;
+
+/** What it has open ends within this turn; nobody comes by it again. */
+export function createEndSession(options: {
   endedSessions: Pick<EndedSessions, "add">;
-  streams: Pick<JobStreams, "endSession" | "endUser">;
-}): SignOut {
+  streams: Pick<JobStreams, "endSession">;
+}): EndSession {
   const { endedSessions, streams } = options;
-  return ({ userEmail, sessionId }) => {
-    if (sessionId === undefined) return streams.endUser(userEmail);
-    endedSessions.add(sessionId);
-    streams.endSession(sessionId);
+  return (id) => {
+    endedSessions.add(id);
+    streams.endSession(id);
   };
+}
+
+/** Ends the session somebody signs out of. */
+export function createSignOut(options: {
+  endSession: EndSession;
+  streams: Pick<JobStreams, "endUser">;
+}): SignOut {
+  const { endSession, streams } = options;
+  return ({ userEmail, sessionId }) =>
+    sessionId === undefined ? streams.endUser(userEmail) : endSession(sessionId);
 }

@@ -19,7 +19,8 @@ export function withProgram(name: string, tests: (path: string) => void): void {
   });
 }
 
-function findProgram(name: string): string | undefined {
+/** Where an installed program is; undefined where it is missing. */
+export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? "").split(delimiter), ...SYSTEM_FOLDERS];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
