@@ -8,14 +8,21 @@ import { COMPLETED, FAILED, OPENED, reportJobSet } from "./support/job-set.ts";
 import { readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { type OpenPanel, usePanels } from "./support/panels.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
+import { KEY, says, type StandIn, startSecretary } from "./stand-in/start-secretary.ts";
 
 const { openPanel, newPage } = usePanels();
 let server: RunningServer;
+let secretary: StandIn;
 
 beforeAll(async () => {
-  server = await startServer();
+  secretary = await startSecretary();
+  const asking = { SECRETARY_URL: secretary.url, SECRETARY_API_KEY: KEY, SECRETARY_CHECK_AFTER_SECONDS: "1" };
+  server = await startServer({ env: { ...asking, ARTIFACT_WAIT_SECONDS: "1" } });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await secretary.stop();
+});
 
 describe("somebody who wants to know why a job failed", () => {
   it("opens it, reads what happened and what to do, and takes the error along", async () => {
@@ -213,6 +220,42 @@ describe("a job that is not wanted any more", () => {
     expect(await statusOf(jobId)).toBe(200);
     await page.close({ runBeforeUnload: true });
     await expect.poll(() => statusOf(jobId)).toBe(404);
+  });
+});
+
+describe("what only the Secretary knows", () => {
+  it("stands in the row in words: how it is with a silent job, and why another has failed", async () => {
+    const [alive, failing] = [
+      await secretary.process(says.running(42)),
+      await secretary.process(says.failed("EOF marker not found")),
+    ];
+    const silent = await registerJob(server.url, { title: "stiller Auftrag.pdf", processId: alive });
+    await sendCallback(silent, { phase: "processing", progress: 5 });
+    await registerJob(server.url, { title: "kaputt.pdf", processId: failing });
+    const { row } = await opened("stiller Auftrag.pdf");
+    await row
+      .getByText(/^Seit \d+ s still, bei der Secretary nachgefragt: läuft noch \(42 %\)$/)
+      .first()
+      .waitFor();
+    const other = await opened("kaputt.pdf");
+    await other.row.getByText("Die Secretary meldet: EOF marker not found").first().waitFor();
+  });
+
+  it("and a file that is missing comes when it is fetched again, and is downloaded", async () => {
+    const raw = "/api/files/raw";
+    await secretary.script({
+      [raw]: [{ status: 500 }, { file: Buffer.from('{"seite":1}').toString("base64") }],
+    });
+    const job = await registerJob(server.url, { title: "mit Anlage.pdf" });
+    await sendCallback(job, { phase: "completed", data: { extracted_text: "Text", raw_url: raw } });
+    const { panel, page } = await openPanel(server.url);
+    await panel.getByRole("button", { name: /mit Anlage\.pdf/ }).click();
+    const files = panel.getByRole("region", { name: "Dateien der Secretary" });
+    await files.getByText("fehlt: nicht zu bekommen (HTTP 500)").waitFor();
+    await files.getByRole("button", { name: "Erneut holen" }).click();
+    const came = await downloaded(page, () => panel.getByRole("link", { name: /raw\.json/ }).click());
+    expect(came).toEqual({ name: "raw.json", text: '{"seite":1}' });
+    await files.waitFor({ state: "detached" });
   });
 });
 

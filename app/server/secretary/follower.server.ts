@@ -35,7 +35,7 @@ export function createFollower(options: {
   repository: Pick<JobRepository, "findTarget">;
   parse: ParseCallback;
   takeReport: TakeReport;
-  access: Pick<SecretaryAccess, "state" | "refuse">;
+  access: Omit<SecretaryAccess, "takes">;
   clock: () => number;
   log: Pick<Log, "error">;
 }): Follower {
@@ -48,13 +48,20 @@ export function createFollower(options: {
     followed.delete(jobId);
   }
 
+  function unreachable(error: unknown): never {
+    access.failed();
+    throw error;
+  }
+
   const fetchBelow =
     (path: string): FetchLike =>
     async (_, { signal }) => {
       const accept = "text/event-stream";
-      const response = await client.get(path, { signal, accept, silenceMs: STILL_MS });
+      const response = await client.get(path, { signal, accept, silenceMs: STILL_MS }).catch(unreachable);
       const { status, body, header } = response;
       if (status === 401 || status === 403) access.refuse(status);
+      if (status >= 500) access.failed();
+      if (status === 200) access.succeeded();
       if (status !== 200) body.destroy();
       const headers = { get: (name: string) => header(name) ?? null };
       return {
@@ -103,6 +110,7 @@ export function createFollower(options: {
     const entry: Followed = { since: clock(), source, said: Promise.resolve() };
     followed.set(jobId, entry);
     let last = "";
+    let isOpen = false;
     for (const name of EVENTS) {
       source.addEventListener(name, (message) => {
         // Every stream begins with the present state, also one that goes on; a lost connection is an `error` without data.
@@ -112,11 +120,15 @@ export function createFollower(options: {
         inTurn(entry, jobId, () => hear(jobId, name, data));
       });
     }
-    source.addEventListener("open", () =>
-      inTurn(entry, jobId, async () => (await openJob(jobId)) !== undefined),
-    );
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) leave(jobId);
+    source.addEventListener("open", () => {
+      isOpen = true;
+      inTurn(entry, jobId, async () => (await openJob(jobId)) !== undefined);
+    });
+    source.addEventListener("error", (message) => {
+      if ("data" in message) return;
+      // One that has ended is opened again by itself; one that could not be opened is left to the questions, and their rate.
+      if (!isOpen || source.readyState === EventSource.CLOSED) leave(jobId);
+      isOpen = false;
     });
   }
 
@@ -127,9 +139,10 @@ export function createFollower(options: {
 
   return {
     begin({ jobId, follow, processId }) {
-      if (!follow || !isProcessId(processId) || access.state() === "refused") return false;
+      if (!follow || !isProcessId(processId)) return false;
       const known = followed.get(jobId);
       if (known !== undefined) return clock() - known.since < PATIENCE_MS;
+      if (access.state() !== "ok") return false;
       if (followed.size >= MOST_FOLLOWED || clock() < (pausedUntil.get(jobId) ?? 0)) return false;
       pausedUntil.delete(jobId);
       listen(jobId, `/api/jobs/${processId}/stream`);
