@@ -62,6 +62,18 @@ it("loads the job again when it ends, and lets go of the stream", async () => {
   await expect.poll(() => open()).toBe(0);
 });
 
+it("loads a job that has ended again when somebody hears of a change, as of a file that came late", async () => {
+  const end = { status: "completed", finishedAt: AT, revision: 5 } as const;
+  const files = [{ kind: "file", name: "raw", state: "stored" }] as const;
+  const { follower } = await follow([
+    json(detail(end)),
+    json(detail({ ...end, revision: 7, files: [...files] })),
+  ]);
+  await vi.waitFor(() => expect(follower.state().job).toBeDefined());
+  follower.hear(jobSummarySchema.parse(detail({ ...end, revision: 7 })));
+  await vi.waitFor(() => expect(follower.state().job?.detail.files).toEqual(files));
+});
+
 it("keeps what it shows when older lines do not come, and rejects", async () => {
   const { follower } = await follow([
     json(detail({ logs: lines(10, 20), logsFrom: 10, logCount: 20 })),

@@ -37,7 +37,7 @@ export type JobFollower = {
 
 /**
  * One job in full that stays true by itself: loaded once unless `first` is given, then its lines and states live, loaded
- * again when it ends, because the result comes with the end. `isAlone`: nobody tells of its later states, so the
+ * again when it ends or changes after that, because results and files come with it. `isAlone`: nobody tells of its later states, so the
  * stream stays open after the end. Only a visible tab holds a connection.
  */
 export function createJobFollower(options: {
@@ -112,7 +112,8 @@ export function createJobFollower(options: {
     const next = addState(job, summary);
     if (next === job) return;
     change({ job: next });
-    if (isFinal(summary.status) !== isFinal(job.detail.status)) void load();
+    // The result comes with the end, and files that were missing may come after it.
+    if (isFinal(summary.status) || isFinal(job.detail.status)) void load();
   }
 
   async function bringOlder(wanted: "page" | "all"): Promise<void> {

@@ -6,6 +6,7 @@ export const doctorTexts = defineTexts({
     names: {
       address: "Adresse",
       storage: "Speicher",
+      secretary: "Secretary",
       versions: "Version",
       clock: "Uhr",
       signIn: "Anmeldung",
@@ -17,6 +18,10 @@ export const doctorTexts = defineTexts({
     notJobmon: "was unter {url} antwortet, ist kein jobmon: Adresse prüfen",
     storage: "{parts} in Ordnung, Indizes inbegriffen",
     notReady: "{reason}: im Protokoll des Servers steht, warum",
+    secretary: "wird gefragt und antwortet",
+    secretaryAway: "antwortet dem Server nicht: er fragt weiter, seltener; SECRETARY_URL prüfen",
+    secretaryRefuses:
+      "nimmt SECRETARY_API_KEY nicht an und wird nicht mehr gefragt: den richtigen Schlüssel setzen, den Server neu starten",
     versions: "{client}, der Server auch; Node {node}",
     otherVersion: "hier {client}, am Server {server}: die ältere Seite aktualisieren",
     clock: "geht wie die des Servers",
@@ -42,6 +47,7 @@ export const doctorTexts = defineTexts({
     names: {
       address: "Address",
       storage: "Storage",
+      secretary: "Secretary",
       versions: "Version",
       clock: "Clock",
       signIn: "Sign-in",
@@ -53,6 +59,10 @@ export const doctorTexts = defineTexts({
     notJobmon: "what answers at {url} is no jobmon: check the address",
     storage: "{parts} all right, indexes included",
     notReady: "{reason}: the server's log says why",
+    secretary: "is asked, and answers",
+    secretaryAway: "does not answer the server, which asks on, less often: check SECRETARY_URL",
+    secretaryRefuses:
+      "does not take SECRETARY_API_KEY and is not asked any more: set the right key, restart the server",
     versions: "{client}, and so is the server; Node {node}",
     otherVersion: "{client} here, {server} at the server: update the older side",
     clock: "agrees with the server's",

@@ -1,7 +1,14 @@
 import { doctorTexts } from "#app/locales/terminal-doctor.ts";
 import type { Finding } from "../doctor/check.ts";
 import { checkSignIn, checkToken } from "../doctor/check-access.ts";
-import { ask, checkAddress, checkClock, checkStorage, checkVersions } from "../doctor/check-server.ts";
+import {
+  ask,
+  checkAddress,
+  checkClock,
+  checkSecretary,
+  checkStorage,
+  checkVersions,
+} from "../doctor/check-server.ts";
 import { checkStream } from "../doctor/check-stream.ts";
 import { EXIT } from "../exit-codes.ts";
 import { openServer } from "../open-server.ts";
@@ -35,7 +42,10 @@ export function doctor({ io, pkg, given }: DoctorInvocation): Promise<number> {
     const health = await ask(request, `${url}/healthz`);
     tell(checkAddress(url, health, texts));
     if (findings.every(({ state }) => state === "ok") && typeof health !== "string") {
-      tell(checkStorage(await ask(request, `${url}/readyz`), texts));
+      const ready = await ask(request, `${url}/readyz`);
+      tell(checkStorage(ready, texts));
+      const secretary = checkSecretary(ready, texts);
+      if (secretary !== undefined) tell(secretary);
       tell(checkVersions(pkg.version, await ask(request, `${url}/openapi.json`), texts));
       tell(checkClock(health, io.now(), texts));
       const signIn = checkSignIn(await ask(request, `${url}/api/external/me`), texts);

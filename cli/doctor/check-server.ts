@@ -7,6 +7,7 @@ import type { Finding } from "./check.ts";
 
 const ANSWER_WITHIN_MS = 10_000;
 const CLOCK_TOLERANCE_MS = 5_000;
+const SECRETARY = "secretary";
 
 export type Answer = { status: number; headers: Headers; body: unknown; ms: number };
 
@@ -47,7 +48,7 @@ export function checkStorage(answer: Answer | string, texts: DoctorTexts): Findi
   if (typeof answer === "string") return { name, state: "failed", text: texts.notReady({ reason: answer }) };
   const ready = readyAnswerSchema.safeParse(answer.body).data;
   if (ready !== undefined) {
-    const parts = Object.entries(ready.parts);
+    const parts = Object.entries(ready.parts).filter(([part]) => part !== SECRETARY);
     const ailing = parts.filter(([, state]) => state !== "ok").map(([part, state]) => `${part}: ${state}`);
     if (ailing.length > 0) {
       return { name, state: "warning", text: texts.notReady({ reason: ailing.join(", ") }) };
@@ -56,6 +57,16 @@ export function checkStorage(answer: Answer | string, texts: DoctorTexts): Findi
   }
   const said = errorBodySchema.safeParse(answer.body).data?.error.message ?? String(answer.status);
   return { name, state: "failed", text: texts.notReady({ reason: safeLine(said) }) };
+}
+
+/** How the server gets on with the Secretary; undefined where there is none that it asks. */
+export function checkSecretary(answer: Answer | string, texts: DoctorTexts): Finding | undefined {
+  const ready = typeof answer === "string" ? undefined : readyAnswerSchema.safeParse(answer.body).data;
+  const state = ready?.parts[SECRETARY];
+  if (state === undefined) return undefined;
+  if (state === "ok") return { name: SECRETARY, state: "ok", text: texts.secretary };
+  const text = state === "refused" ? texts.secretaryRefuses : texts.secretaryAway;
+  return { name: SECRETARY, state: "warning", text };
 }
 
 const documentSchema = z.object({ info: z.object({ version: z.string() }) });

@@ -9,6 +9,7 @@ import { startRedis } from "../support/start-redis.ts";
 import { startEngines } from "./support/engines.ts";
 import { awaitEnd, awaitJob } from "./support/await-job.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
+import { spawnJobmon } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 import { KEY, says, type StandIn, startSecretary, streamOf } from "./stand-in/start-secretary.ts";
 
@@ -203,6 +204,12 @@ describe.for(engines)("on $name", (engine) => {
     const metrics = await (await fetch(`${own.url}/metrics`)).text();
     expect(metrics).toContain('jobmon_secretary_state{state="refused"} 1');
     expect(metrics).toContain('jobmon_secretary_questions_total{outcome="refused"} 1');
+    const doctor = spawnJobmon(["doctor", "--url", own.url], {
+      cwd: own.dataDir,
+      env: { LANG: "de_DE.UTF-8" },
+    });
+    expect(await doctor.exited).toBe(0);
+    expect(doctor.stdout()).toContain("⚠ Secretary: nimmt SECRETARY_API_KEY nicht an");
     expect(own.stderr()).toContain("SECRETARY_API_KEY");
     expect(own.stderr()).not.toContain("sk-falsch");
     await own.stop();

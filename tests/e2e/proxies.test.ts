@@ -82,11 +82,11 @@ withProgram("nginx", (nginx) => {
   });
 
   it("it signs people in, and nothing that they send themselves makes them somebody else", async () => {
-    const secret = "what nginx proves itself by";
+    const secret = "what-nginx-proves-itself-by";
     const env = { JOBMON_AUTH: "proxy", TRUSTED_PROXIES: "127.0.0.1", JOBMON_PROXY_SECRET: secret };
     await using server = await startServer({ env });
     await using proxy = await startNginx(nginx, server.url, signIn(secret));
-    await using outsider = await startNginx(nginx, server.url, signIn("something else"));
+    await using outsider = await startNginx(nginx, server.url, signIn("something-else-than-that"));
     const jobs = "/api/external/jobs";
     const asks = async (url: string, headers: Record<string, string>) => {
       const answer = await fetch(`${url}/api/external/me`, { headers });
