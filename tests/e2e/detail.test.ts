@@ -238,7 +238,9 @@ describe("what only the Secretary knows", () => {
       .first()
       .waitFor();
     const other = await opened("kaputt.pdf");
-    await other.row.getByText("Die Secretary meldet: EOF marker not found").first().waitFor();
+    const said = other.row.getByText("Die Secretary meldet: EOF marker not found").first();
+    await said.waitFor();
+    expect(await said.isVisible()).toBe(true);
   });
 
   it("and a file that is missing comes when it is fetched again, and is downloaded", async () => {

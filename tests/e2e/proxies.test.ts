@@ -81,7 +81,7 @@ withProgram("nginx", (nginx) => {
     expect(seen.filter(({ event }) => event === "reset")).toEqual([]);
   });
 
-  it("it signs people in, and nothing that they send themselves makes them somebody else", async () => {
+  it("people are signed in by it, and nothing that they send themselves makes them somebody else", async () => {
     const secret = "what-nginx-proves-itself-by";
     const env = { JOBMON_AUTH: "proxy", TRUSTED_PROXIES: "127.0.0.1", JOBMON_PROXY_SECRET: secret };
     await using server = await startServer({ env });
