@@ -69,9 +69,9 @@ it("loads a job that has ended again when somebody hears of a change, as of a fi
     json(detail(end)),
     json(detail({ ...end, revision: 7, files: [...files] })),
   ]);
-  await vi.waitFor(() => expect(follower.state().job).toBeDefined());
+  await expect.poll(() => follower.state().job).toBeDefined();
   follower.hear(jobSummarySchema.parse(detail({ ...end, revision: 7 })));
-  await vi.waitFor(() => expect(follower.state().job?.detail.files).toEqual(files));
+  await expect.poll(() => follower.state().job?.detail.files).toEqual(files);
 });
 
 it("keeps what it shows when older lines do not come, and rejects", async () => {
