@@ -6,17 +6,25 @@ import { useTexts } from "./panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";
 import { whatWasSaid } from "./what-was-said.ts";
 
-export type JobMessageProps = { id: string; job: JobSummary; tone: string; silence: string };
+export type JobMessageProps = {
+  id: string;
+  job: JobSummary;
+  tone: string;
+  silence: string;
+  /** Whether there is room for all that the Secretary has said. */
+  isOpen: boolean;
+};
 
 /** The status word, what the worker last said, and at the right how long a job took or still takes. */
-export function JobMessage({ id, job, tone, silence }: JobMessageProps) {
+export function JobMessage({ id, job, tone, silence, isOpen }: JobMessageProps) {
   const { words, locale } = useTexts();
   const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
-  const said = secretaryNote(job, locale) ?? whatWasSaid(job, words);
+  const note = secretaryNote(job, locale);
+  const said = note ?? whatWasSaid(job, words);
   const length = lengthOf(job);
   return (
     <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">
-      <span className="min-w-0 flex-1 truncate">
+      <span className={`min-w-0 flex-1 ${isOpen && note !== undefined ? "wrap-anywhere" : "truncate"}`}>
         <span aria-hidden className={`font-medium ${tone}`}>
           {word}
         </span>

@@ -67,7 +67,7 @@ export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }:
         {look.bar !== undefined && (
           <JobProgress job={job} tone={look.bar} isMoving={silence === ""} labelledBy={ids.button} />
         )}
-        <JobMessage id={ids.message} job={job} tone={look.tone} silence={silence} />
+        <JobMessage id={ids.message} job={job} tone={look.tone} silence={silence} isOpen={isOpen} />
       </div>
       {isOpen && <JobDetailBox id={ids.detail} job={job} />}
     </div>

@@ -61,7 +61,7 @@ function Head({ detail }: { detail: JobDetail }) {
       {look.bar !== undefined && (
         <JobProgress job={detail} tone={look.bar} isMoving={silence === ""} labelledBy="job-title" />
       )}
-      <JobMessage id="job-message" job={detail} tone={look.tone} silence={silence} />
+      <JobMessage id="job-message" job={detail} tone={look.tone} silence={silence} isOpen />
     </header>
   );
 }
