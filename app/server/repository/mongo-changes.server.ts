@@ -43,7 +43,7 @@ export function createMongoChanges({ texts, states, commit, makeRoom }: Parts) {
       states.forget(jobId);
       return "conflict";
     }
-    const { $set, $unset } = jobUpdate(job);
+    const { $set, $unset } = jobUpdate(job, state.target.job);
     const added = additionOf(deliveries, room);
     const guard = { userEmail, revision: expectedRevision, ...defined({ changeId: expectedChangeId }) };
     const tokens = rotation && (await rotated(jobId, rotation));

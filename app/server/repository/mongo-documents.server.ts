@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Binary, type Document, Timestamp } from "mongodb";
 import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
@@ -11,11 +12,6 @@ import type { CallbackToken } from "./job-repository.ts";
 /** Keys that BSON, or its driver, takes for something of its own: such fields are stored as the text of their JSON. */
 const UNSTORABLE = /"_bsontype"|"\$ref"|\\u0000/;
 const INSTANTS = ["createdAt", "updatedAt", "startedAt", "finishedAt", "lastCallbackAt"] as const;
-/** What a job may have and may lose again. */
-const OPTIONAL = Object.entries(jobSchema.shape)
-  .filter(([, schema]) => schema instanceof z.ZodOptional)
-  .map(([field]) => field);
-
 /** A job as the fields of its document in `external_jobs`, instants as dates; `_id` is its id. */
 export function jobFields(whole: Job): Document {
   const { jobId: _, ...job } = whole;
@@ -30,11 +26,15 @@ export function jobFields(whole: Job): Document {
   });
 }
 
-/** The same as an update: what the job no longer has is removed. */
-export function jobUpdate(job: Job): { $set: Document; $unset: Document } {
-  const $set = jobFields(job);
-  const gone = [...OPTIONAL, "silentAt", "askAt", "storingAt"].filter((field) => $set[field] === undefined);
-  return { $set, $unset: Object.fromEntries(gone.map((field) => [field, 1])) };
+/** What of that differs from the state before, as an update: what the job no longer has is removed. */
+export function jobUpdate(job: Job, before: Job): { $set: Document; $unset: Document } {
+  const [fields, known] = [jobFields(job), jobFields(before)];
+  const changed = Object.entries(fields).filter(([field, value]) => !isDeepStrictEqual(value, known[field]));
+  const gone = Object.keys(known).filter((field) => fields[field] === undefined);
+  return {
+    $set: Object.fromEntries(changed),
+    $unset: Object.fromEntries(gone.map((field) => [field, 1])),
+  };
 }
 
 /** Reads a job from its document, or from a snapshot of it. Throws for one that is none. */
