@@ -16,6 +16,8 @@ export default defineConfig({
       "@messageformat/runtime/lib/cardinals",
       "@messageformat/runtime/lib/formatters",
       "@radix-ui/react-dialog",
+      "@radix-ui/react-progress",
+      "@tanstack/react-virtual",
       "eventsource",
       "jotai",
       "lucide-react",

@@ -7,8 +7,8 @@ import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts
 import { askParts, type Readiness } from "./readiness.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
-import { secretarySettings } from "./secretary/secretary.server.ts";
-import { createSecretaryClient } from "./secretary/secretary-client.server.ts";
+import { secretarySettings, type SecretarySettings } from "./secretary/secretary.server.ts";
+import type { SecretaryClient } from "./secretary/secretary-client.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createIntake, type Intake } from "./services/create-intake.server.ts";
 import { createLive, type Live } from "./services/create-live.server.ts";
@@ -51,7 +51,7 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
   const ground = await openGround({ env, log });
   const { repository, artifacts, bus, metrics, clock } = ground;
   const settings = secretarySettings(env);
-  const asking = settings && { settings, client: createSecretaryClient(settings) };
+  const asking = settings && { settings, client: await openClient(settings) };
   const writing = createWriting(ground, asking?.client);
   const { changeJob, removeJob } = writing;
   const upkeep = createUpkeep(ground, writing, asking);
@@ -104,4 +104,10 @@ export async function createServices({ env, log }: { env: Env; log: Log }): Prom
       await ground.close();
     },
   };
+}
+
+/** Its HTTP client is loaded where there is a Secretary to be asked. */
+async function openClient(settings: SecretarySettings): Promise<SecretaryClient> {
+  const { createSecretaryClient } = await import("./secretary/secretary-client.server.ts");
+  return createSecretaryClient(settings);
 }

@@ -20,7 +20,7 @@ describe.for(engines)("on $name", (engine) => {
       ...engine.env(),
       SECRETARY_URL: secretary.url,
       SECRETARY_API_KEY: KEY,
-      SECRETARY_CHECK_AFTER_SECONDS: "20",
+      SECRETARY_CHECK_AFTER_SECONDS: "600",
     };
     server = await startServer({ env });
   });

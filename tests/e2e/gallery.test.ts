@@ -22,7 +22,7 @@ beforeAll(async () => {
   [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
   blank = await browser.newPage();
   for (const locale of LOCALES) pages.set(locale, await open(locale));
-}, 120_000);
+});
 afterEach(() => {
   const said = complaints;
   complaints = [];
@@ -108,7 +108,7 @@ async function open(locale: Locale): Promise<Page> {
   await page.clock.setFixedTime(GALLERY_NOW);
   await page.goto(gallery.url);
   const isThere = () =>
-    page.waitForFunction(() => "__reactRouterDataRouter" in window, null, { timeout: 15_000 });
+    page.waitForFunction(() => "__reactRouterDataRouter" in window, null, { timeout: 60_000 });
   // A page that is loaded while Vite finds out its dependencies has to be loaded again.
   await isThere().catch(async () => {
     await page.reload();

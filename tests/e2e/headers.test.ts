@@ -1,4 +1,5 @@
 import { get } from "node:http";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorBodySchema, registeredSchema } from "#app/contract/http.ts";
 import { launchBrowser } from "../setup/browser.ts";
@@ -8,12 +9,17 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 const FRIEND = "https://app.example.org";
 
 let server: RunningServer;
+let browser: Browser;
 beforeAll(async () => {
   server = await startServer({
     env: { TRUSTED_PROXIES: "127.0.0.1", JOBMON_ALLOWED_ORIGINS: FRIEND },
   });
+  browser = await launchBrowser();
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await browser?.close();
+  await server.stop();
+});
 
 describe("every answer", () => {
   it.each([
@@ -55,32 +61,28 @@ describe("a page", () => {
 
   it.each([360, 1280])("breaks none of its own rules at %i px", async (width) => {
     await registerJob(server.url, { title: "Bericht.pdf" });
-    const browser = await launchBrowser();
-    try {
-      const page = await browser.newPage({ viewport: { width, height: 800 } });
-      const faults: string[] = [];
-      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-      page.on("pageerror", (error) => faults.push(String(error)));
-      await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", ({ violatedDirective, sourceFile }) => {
-          console.error(`${violatedDirective}: ${sourceFile}`);
-        });
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const faults: string[] = [];
+    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+    page.on("pageerror", (error) => faults.push(String(error)));
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, sourceFile }) => {
+        console.error(`${violatedDirective}: ${sourceFile}`);
       });
-      await page.goto(`${server.url}/?panel=open`);
-      await page.getByText("Bericht.pdf").first().click();
-      await page.getByText("Live").first().waitFor();
-      expect(faults).toEqual([]);
-      // What a worker would have to smuggle in is refused, and said to be.
-      await page.evaluate(() => {
-        const script = document.createElement("script");
-        script.textContent = "globalThis.smuggled = true";
-        document.body.append(script);
-      });
-      expect(await page.evaluate(() => "smuggled" in globalThis)).toBe(false);
-      await expect.poll(() => faults.join()).toContain("Content Security Policy");
-    } finally {
-      await browser.close();
-    }
+    });
+    await page.goto(`${server.url}/?panel=open`);
+    await page.getByText("Bericht.pdf").first().click();
+    await page.getByText("Live").first().waitFor();
+    expect(faults).toEqual([]);
+    // What a worker would have to smuggle in is refused, and said to be.
+    await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.smuggled = true";
+      document.body.append(script);
+    });
+    expect(await page.evaluate(() => "smuggled" in globalThis)).toBe(false);
+    await expect.poll(() => faults.join()).toContain("Content Security Policy");
+    await page.close();
   });
 });
 

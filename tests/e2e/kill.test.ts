@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Registered } from "#app/contract/http.ts";
+import { audit } from "#app/server/audit-folder.server.ts";
 import { SOUND_ARCHIVE } from "../properties/dialogues.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";
-import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
+import { temporaryFolder } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const DIE_AT = new URL("support/die-at.mjs", import.meta.url).href;
@@ -133,6 +134,5 @@ async function report(body: object) {
 
 async function expectSoundFolder(): Promise<void> {
   await server.kill("SIGKILL");
-  const audit = spawnJobmon(["audit", "--data-dir", server.dataDir], { cwd: folder.path });
-  expect([await audit.exited, audit.stdout()]).toEqual([0, expect.stringMatching(/alle wie gespeichert\n$/)]);
+  expect(await audit({ dataDir: server.dataDir })).toMatchObject({ kind: "audited", report: { faults: [] } });
 }

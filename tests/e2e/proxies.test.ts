@@ -42,12 +42,12 @@ withProgram("nginx", (nginx) => {
   });
 
   it("a heartbeat that is faster than its read timeout keeps a stream open beyond it", async () => {
-    await using server = await startServer({ env: { HEARTBEAT_SECONDS: "1" } });
-    await using proxy = await startNginx(nginx, server.url, IMPATIENT);
+    await using server = await startServer({ env: { HEARTBEAT_SECONDS: "0.5" } });
+    await using proxy = await startNginx(nginx, server.url, "proxy_read_timeout 5s;");
     const job = await registerJob(server.url);
     using stream = await readStream(proxy.url);
-    // Each of them is a second after the one before.
-    for (let beats = 0; beats < 5; beats++) await stream.until("heartbeat");
+    // Each of them is half a second after the one before.
+    for (let beats = 0; beats < 12; beats++) await stream.until("heartbeat");
     await sendCallback(job, { progress: 42 });
     await stream.until("job_update", ({ data }) => data.progress === 42);
     expect(stream.seen.some(({ event }) => event === "bye")).toBe(false);

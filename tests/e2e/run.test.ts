@@ -131,7 +131,7 @@ test("--timeout ends the command with 124 and fails the job", async () => {
 });
 
 test("what is left behind with the same output keeps nobody waiting", async () => {
-  const run = spawnRun(["--", "sh", "-c", "(sleep 20; echo late) & echo pid $!; exit 4"]);
+  const run = spawnRun(["--", "sh", "-c", "sleep 200 & echo pid $!; exit 4"]);
   expect(await run.exited).toBe(4);
   expect(run.stdout()).toMatch(/^pid \d+\n$/);
   process.kill(Number(run.stdout().slice(4)));

@@ -15,7 +15,7 @@ describe("a worker that falls silent", () => {
   it("fails its job with the last error line, viewers see it, and its next word revives it", async () => {
     using stream = await readStream(server.url);
     await stream.until("ready");
-    const job = await registerJob(server.url, { timeoutSeconds: 1 });
+    const job = await registerJob(server.url, { timeoutSeconds: 3 });
     await sendCallback(job, {
       phase: "failed",
       message: "Fehler bei der Verarbeitung: Datei ist beschädigt",
@@ -41,17 +41,17 @@ describe("a worker that falls silent", () => {
   });
 
   it("is revived by any word, and watched again", async () => {
-    const job = await registerJob(server.url, { timeoutSeconds: 1 });
+    const job = await registerJob(server.url, { timeoutSeconds: 3 });
     await sendCallback(job, { progress: 10 });
     const dead = await ended(job.jobId);
     expect(await sendCallback(job, {})).toMatchObject({ applied: true, status: "running" });
     const again = await ended(job.jobId);
-    expect(again).toMatchObject({ revision: dead.revision + 2, error: { message: "no callback for 1 s" } });
+    expect(again).toMatchObject({ revision: dead.revision + 2, error: { message: "no callback for 3 s" } });
   });
 });
 
 it("a job that nobody ever reports to fails as well", async () => {
-  const job = await registerJob(server.url, { timeoutSeconds: 1 });
+  const job = await registerJob(server.url, { timeoutSeconds: 3 });
   expect(await ended(job.jobId)).toMatchObject({
     status: "failed",
     revision: 1,
@@ -61,7 +61,7 @@ it("a job that nobody ever reports to fails as well", async () => {
 });
 
 it("a silence that began before a restart ends the job after it, once", async () => {
-  const job = await registerJob(server.url, { timeoutSeconds: 2 });
+  const job = await registerJob(server.url, { timeoutSeconds: 4 });
   await sendCallback(job, { progress: 10 });
   const kept = await registerJob(server.url, { timeoutSeconds: 3_600 });
   await server.kill("SIGKILL");
@@ -90,7 +90,7 @@ describe("a cancel", () => {
   });
 
   it("that nobody confirms is ended by the watchdog", async () => {
-    const job = await registerJob(server.url, { timeoutSeconds: 1 });
+    const job = await registerJob(server.url, { timeoutSeconds: 3 });
     await sendCallback(job, { progress: 10 });
     await cancel(job.jobId);
     expect(await ended(job.jobId)).toMatchObject({ status: "failed", error: { code: "no_callback" } });

@@ -5,6 +5,9 @@ import { MongoBinary, MongoMemoryReplSet } from "mongodb-memory-server-core";
 /** A real MongoDB, a replica set of one. `stop` ends it where it was started here; `pid` is that of its process then. */
 export type Mongo = { uri: string; pid(): number; stop(): Promise<void> };
 
+/** A start that takes longer has failed; a busy machine needs more than the ten seconds it has by default. */
+const LAUNCH_MS = 120_000;
+
 /**
  * The first of: `MONGODB_URI`, a `mongod` of `MONGOMS_SYSTEM_BINARY`, one on the PATH, a downloaded one; undefined, and
  * said on stderr, where there is none. `own`: one that may be stopped, never that of `MONGODB_URI`, and with further arguments. A started one ends
@@ -23,6 +26,7 @@ export async function startMongo(
         storageEngine: "wiredTiger",
         args: ["--wiredTigerCacheSizeGB", "0.25", ...settings],
       },
+      instanceOpts: [{ launchTimeout: LAUNCH_MS }],
       binary: { systemBinary: await findMongod(), checkMD5: false },
     });
     return {

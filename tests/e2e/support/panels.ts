@@ -20,8 +20,6 @@ export type OpenPanel = {
   isSameDocument(): Promise<boolean>;
 };
 
-/** For whatever a page is to show or to do, on a busy machine too. */
-const PATIENCE_MS = 90_000;
 /** A server that cannot be reached is told by the browser itself; nothing of ours can keep it from that. */
 const OF_THE_NETWORK = /^error: Failed to load resource: net::ERR_/;
 
@@ -48,7 +46,6 @@ export function usePanels() {
   async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
     if (browser === undefined) throw new Error("the browser starts before the first test");
     const context = await browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE_MS);
     contexts.push(context);
     return context.newPage();
   }
