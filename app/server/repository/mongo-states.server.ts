@@ -1,10 +1,10 @@
-import type { Document } from "mongodb";
+import type { Document, Filter } from "mongodb";
 import { z } from "zod";
 import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import type { CallbackTarget } from "./job-repository.ts";
-import type { MongoCollections } from "./mongo-collections.server.ts";
+import type { JobDocument, MongoCollections } from "./mongo-collections.server.ts";
 import { JOB_PROJECTION, jobOf, tokensOf } from "./mongo-documents.server.ts";
 
 /** A request that changed the job. */
@@ -29,6 +29,8 @@ export type JobState = {
 export type JobStates = {
   /** From memory where it is there, else from the database. */
   get(jobId: string): Promise<JobState | undefined>;
+  /** The same from the database, by what is unique. */
+  find(filter: Filter<JobDocument>): Promise<JobState | undefined>;
   /** From the database. */
   read(jobId: string): Promise<JobState | undefined>;
   /** It was written like this. Only jobs in motion are remembered. */
@@ -84,16 +86,21 @@ export function createJobStates({ jobs }: MongoCollections): JobStates {
     if (states.size > STATES_KEPT && oldest !== undefined) states.delete(oldest);
   }
 
-  async function read(jobId: string): Promise<JobState | undefined> {
-    const document = await jobs.findOne({ _id: jobId }, { projection: PROJECTION });
-    states.delete(jobId);
+  async function find(filter: Filter<JobDocument>): Promise<JobState | undefined> {
+    const document = await jobs.findOne(filter, { projection: PROJECTION });
     if (document === null) return undefined;
     const state = stateOf(document);
     keep(state);
     return state;
   }
 
+  function read(jobId: string): Promise<JobState | undefined> {
+    states.delete(jobId);
+    return find({ _id: jobId });
+  }
+
   return {
+    find,
     get: async (jobId) => states.get(jobId) ?? read(jobId),
     read,
     keep,

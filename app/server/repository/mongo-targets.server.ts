@@ -20,10 +20,7 @@ export function createMongoTargets({ jobs, tombstones }: MongoCollections, state
     /** Always from the database: a token may have been added by another instance. */
     async findByToken(hash: Uint8Array): Promise<CallbackTarget | undefined> {
       const filter = { callbackTokenHash: new Binary(hash) };
-      const owner = await jobs.findOne(filter, { projection: { _id: 1 } });
-      if (owner === null) return removed(filter);
-      const { _id } = owner;
-      return (await states.read(_id))?.target ?? removed(filter);
+      return (await states.find(filter))?.target ?? removed(filter);
     },
     /** To be called in turn. */
     async add(jobId: string, token: CallbackToken): Promise<void> {
