@@ -49,7 +49,7 @@ export const terminalTexts = defineTexts({
     audited:
       "{whole, plural, one{1 Job} other{# Jobs}} ab der Registrierung nachgespielt, {partial, number} ab einem späteren Stand: {faults, plural, =0{alle wie gespeichert} other{# anders gespeichert}}",
     restored:
-      "{folder} gilt als wiederhergestellt: {users, plural, one{1 Nutzer lädt seine} other{# Nutzer laden ihre}} Liste neu",
+      "{storage} gilt als wiederhergestellt: {users, plural, one{1 Nutzer lädt seine} other{# Nutzer laden ihre}} Liste neu",
     migrate: {
       steps: { copy: "Kopieren", verify: "Prüfen" },
       done: "{done, number} von {total, number} Jobs",
@@ -127,7 +127,7 @@ export const terminalTexts = defineTexts({
     audited:
       "{whole, plural, one{1 job} other{# jobs}} replayed from registration, {partial, number} from a later snapshot: {faults, plural, =0{all as stored} other{# stored otherwise}}",
     restored:
-      "{folder} counts as restored: {users, plural, one{1 user reloads} other{# users reload}} the list",
+      "{storage} counts as restored: {users, plural, one{1 user reloads} other{# users reload}} the list",
     migrate: {
       steps: { copy: "Copying", verify: "Verifying" },
       done: "{done, number} of {total, number} jobs",

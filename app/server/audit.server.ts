@@ -10,7 +10,7 @@ export type AuditReport = { whole: number; partial: number; faults: { jobId: str
 
 /**
  * Replays the kept deliveries of every job through the state rules and compares the end with what is stored. Reads
- * only; a fault means that the rules or the data have changed under the stored history.
+ * only, also while servers write; a fault means that the rules or the data have changed under the stored history.
  */
 export async function auditJobs(repository: JobRepository): Promise<AuditReport> {
   const report: AuditReport = { whole: 0, partial: 0, faults: [] };
@@ -18,15 +18,31 @@ export async function auditJobs(repository: JobRepository): Promise<AuditReport>
   for (;;) {
     const ids = await repository.jobIds(after, PAGE);
     for (const jobId of ids) {
-      const [history, target] = [await repository.history(jobId), await repository.findTarget(jobId)];
-      if (history === undefined || target === undefined) continue;
-      report[history.isWhole ? "whole" : "partial"] += 1;
-      const message = findFault(history, target.job);
+      const read = await readStill(repository, jobId);
+      if (read === undefined) continue;
+      report[read.history.isWhole ? "whole" : "partial"] += 1;
+      const message = findFault(read.history, read.job);
       if (message !== undefined) report.faults.push({ jobId, message });
     }
     const last = ids.at(-1);
     if (last === undefined || ids.length < PAGE) return report;
     after = last;
+  }
+}
+
+/** A job and its history that belong together, also while it moves. Undefined where there is nothing to compare. */
+async function readStill(
+  repository: JobRepository,
+  jobId: string,
+): Promise<{ job: Job; history: JobHistory } | undefined> {
+  const { userEmail } = (await repository.findTarget(jobId))?.job ?? {};
+  if (userEmail === undefined) return undefined;
+  for (;;) {
+    const before = await repository.find(userEmail, jobId);
+    const history = await repository.history(jobId);
+    const job = await repository.find(userEmail, jobId);
+    if (job === undefined || history === undefined) return undefined;
+    if (job.revision === before?.revision) return { job, history };
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
-import type { Unusable } from "./idle-folder.server.ts";
+import type { Unusable } from "./chosen-storage.server.ts";
 import { createLog } from "./log.server.ts";
 import {
   type JobStorage,

@@ -12,9 +12,9 @@ import { createServices, type Services } from "./services.server.ts";
 import { signInHosts } from "./sign-in/sign-in-hosts.server.ts";
 import { stoppable } from "./stoppable.server.ts";
 
-export { audit } from "./audit-folder.server.ts";
+export { audit } from "./audit-storage.server.ts";
 export { migrate } from "./migrate.server.ts";
-export { restored } from "./restored-folder.server.ts";
+export { restored } from "./restored-storage.server.ts";
 
 /** What the bundler made of `app/routes.ts`; of its optional members we use none. */
 const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;

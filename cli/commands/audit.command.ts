@@ -15,7 +15,10 @@ export const auditCommand = defineCommand({
   group: "serve",
   summary: texts.summary,
   options,
-  examples: [{ says: texts.example, command: "jobmon audit" }],
+  examples: [
+    { says: texts.example, command: "jobmon audit" },
+    { says: texts.ofMongo, command: "MONGODB_URI=mongodb://localhost/jobmon jobmon audit" },
+  ],
   exitCodes: [0, 1, 2],
   load: async () => (await import("./audit.ts")).audit,
 });

@@ -6,8 +6,8 @@ import type { AuditInvocation } from "./audit.command.ts";
 import { loadServer } from "./load-server.ts";
 
 /**
- * `jobmon audit`: replays what every job of a data folder was told, prints each job that is stored otherwise, and a
- * summary. 0 when there is none, 1 when there are some, 2 when the folder cannot be read or a server has it.
+ * `jobmon audit`: replays what every job of a storage was told, prints each job that is stored otherwise, and a
+ * summary. 0 when there is none, 1 when there are some, 2 when it cannot be read or a server has its folder.
  */
 export async function audit({ io, pkg, given }: AuditInvocation): Promise<number> {
   const { locale } = io.environment;

@@ -6,8 +6,8 @@ import { loadServer } from "./load-server.ts";
 import type { RestoredInvocation } from "./restored.command.ts";
 
 /**
- * `jobmon restored`: declares that a data folder was put back to an earlier state, so that every viewer reloads. 0 when
- * that is noted, 2 when the folder cannot be used or a server has it.
+ * `jobmon restored`: declares that a storage was put back to an earlier state, so that every viewer reloads. 0 when
+ * that is noted, 2 when it cannot be used or a server has its folder.
  */
 export async function restored({ io, pkg, given }: RestoredInvocation): Promise<number> {
   const { locale } = io.environment;
@@ -18,7 +18,7 @@ export async function restored({ io, pkg, given }: RestoredInvocation): Promise<
     return EXIT.usage;
   }
   io.stdout.write(
-    `${terminalTexts[locale].restored({ folder: safeLine(found.dataDir), users: found.users })}\n`,
+    `${terminalTexts[locale].restored({ storage: safeLine(found.storage), users: found.users })}\n`,
   );
   return EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { MongoClient } from "mongodb";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../support/free-port.ts";
 import { startMongo } from "../support/start-mongo.ts";
@@ -32,10 +33,45 @@ describe.skipIf(mongo === undefined)("with MONGODB_URI", () => {
     expect((await result.json()).text).toBe(text);
   });
 
-  it("is ready, and an orderly end closes everything", async () => {
-    const server = await start({ MONGODB_URI: newDatabase() });
+  it("is ready; is audited while it runs; its orderly end closes everything; restored, viewers with an old cursor reload", async () => {
+    const uri = newDatabase();
+    const server = await start({ MONGODB_URI: uri });
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+    const job = await registerJob(server.url);
+    const after = await readHead(server.url);
+    await sendCallback(job, { progress: 42 });
+
+    expect(await runOn(uri, "audit")).toEqual([
+      0,
+      expect.stringMatching(/^1 Job .* alle wie gespeichert\n$/),
+    ]);
+    const client = await MongoClient.connect(uri);
+    await client
+      .db()
+      .collection("external_jobs")
+      .updateOne({}, { $set: { progress: 43 } });
+    await client.close();
+    expect(await runOn(uri, "audit")).toEqual([1, expect.stringContaining(`${job.jobId}: the replay ends`)]);
+
     expect(await server.kill("SIGTERM")).toBe(0);
+    const { host, pathname } = new URL(uri);
+    const said = `mongodb://${host}${pathname} gilt als wiederhergestellt: 1 Nutzer lädt seine Liste neu\n`;
+    expect(await runOn(uri, "restored")).toEqual([0, said]);
+    await server.restart();
+    using stream = await readStream(server.url, { after });
+    await stream.until("ready");
+    expect(stream.seen.map(({ event }) => event)).toEqual(["reset", "ready"]);
+  });
+
+  it.each(["audit", "restored"])("%s creates nothing where there are no jobs", async (command) => {
+    const uri = newDatabase();
+    expect(await runOn(uri, command)).toEqual([
+      2,
+      expect.stringMatching(/^jobmon: The database .* holds no jobs/),
+    ]);
+    const client = await MongoClient.connect(uri);
+    expect(await client.db().collections()).toEqual([]);
+    await client.close();
   });
 });
 
@@ -71,6 +107,18 @@ withMongo(() => {
     expect(said).not.toMatch(/secret|anna/);
   });
 });
+
+/** Runs a command on a database: its exit code, and what it printed. */
+async function runOn(uri: string, command: string): Promise<[number | NodeJS.Signals, string]> {
+  await using folder = await temporaryFolder();
+  const child = spawnJobmon([command], { cwd: folder.path, env: { MONGODB_URI: uri } });
+  return [await child.exited, child.stdout() || child.stderr()];
+}
+
+async function readHead(url: string): Promise<string> {
+  using stream = await readStream(url);
+  return (await stream.until("ready")).data.head;
+}
 
 function newDatabase(): string {
   const address = new URL(mongo?.uri ?? "");

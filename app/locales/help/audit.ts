@@ -6,4 +6,5 @@ export const auditHelp = {
     en: "checks that every job is stored as it was reported",
   },
   example: { de: "den Ordner im Arbeitsverzeichnis", en: "the folder in the working directory" },
+  ofMongo: { de: "eine MongoDB", en: "a MongoDB" },
 } satisfies Record<string, Localized<string>>;

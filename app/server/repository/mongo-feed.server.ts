@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Timestamp } from "mongodb";
+import { type Db, Timestamp } from "mongodb";
 import { z } from "zod";
 import { isDuplicateKey } from "#app/server/mongo/mongo-errors.server.ts";
 import type { FeedEntry, FeedHead } from "./job-repository.ts";
-import type { MongoCollections } from "./mongo-collections.server.ts";
+import { type MongoCollections, mongoCollections } from "./mongo-collections.server.ts";
 import { JOB_PROJECTION, jobOf, seqSchema } from "./mongo-documents.server.ts";
 
 /** Ten seconds of a timestamp. It is given before its write can be seen: measured were less than one. */
@@ -12,6 +12,13 @@ const LARGEST_SEQ = 2n ** 63n - 1n;
 const feedSchema = z.object({ epoch: z.string(), sweptSeq: seqSchema.optional() });
 const placedSchema = z.looseObject({ _id: z.string(), seq: seqSchema });
 const NEWEST = { projection: { seq: 1 }, sort: { userEmail: -1, seq: -1 } } as const;
+
+/** Gives every feed an epoch of its own that it never had; resolves with how many there are. */
+export async function renewEpochs(db: Db): Promise<number> {
+  const random = { $toString: { $toLong: { $multiply: [{ $rand: {} }, 2 ** 53] } } };
+  const { matchedCount } = await mongoCollections(db).feeds.updateMany({}, [{ $set: { epoch: random } }]);
+  return matchedCount;
+}
 
 /** The order of one user's changes: the timestamps that the server gave them. */
 export function createMongoFeed({ jobs, tombstones, feeds }: MongoCollections) {
