@@ -222,6 +222,23 @@ it("reconnects when a heartbeat is ahead of what it has seen", async () => {
   expect(viewer.states.at(-1)).toMatchObject({ state: "live" });
 });
 
+it("tells since when the server has not known of everything, until it does again", async () => {
+  await using server = await startScriptedServer([
+    stream([ready(7), heartbeat(7, true), heartbeat(7, true), heartbeat(7)]),
+  ]);
+  const viewer = watch(server.url);
+  await eventually(() => expect(viewer.states).toHaveLength(5));
+  const since = viewer.states.map(({ state, laggingSince }) => [state, typeof laggingSince]);
+  expect(since).toEqual([
+    ["connecting", "undefined"],
+    ["live", "undefined"],
+    ["live", "number"],
+    ["live", "number"],
+    ["live", "undefined"],
+  ]);
+  expect(viewer.states[3]?.laggingSince).toBe(viewer.states[2]?.laggingSince);
+});
+
 it("is not live before the replay is over, whatever beats meanwhile", async () => {
   await using server = await startScriptedServer([stream([removed("a", 4), heartbeat(4)])]);
   const viewer = watch(server.url, { cursor: "k3x.1" });
@@ -338,8 +355,8 @@ function ready(seq: number) {
   return { event: "ready", id: `k3x.${seq}`, data: { head: `k3x.${seq}` } };
 }
 
-function heartbeat(seq: number) {
-  return { event: "heartbeat", data: { head: `k3x.${seq}` } };
+function heartbeat(seq: number, degraded?: true) {
+  return { event: "heartbeat", data: { head: `k3x.${seq}`, degraded } };
 }
 
 function removed(jobId: string, seq: number) {

@@ -69,8 +69,13 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
     } else if (event.event === "bye") retry("ended", event.data.retry);
     else if (event.event === "heartbeat" && connection.state === "live") {
       if (!followsOneJob && isBehind(position, event.data.head)) retry("silent");
-      else report({ state: "live" });
+      else report({ state: "live", ...lag(event.data.degraded) });
     }
+  }
+
+  /** Since when the server tells that what it shows may lag. */
+  function lag(isDegraded: boolean | undefined): Pick<Connection, "laggingSince"> {
+    return isDegraded ? { laggingSince: connection.laggingSince ?? Date.now() } : {};
   }
 
   function fail({ status, problem, retryAfterMs }: AttemptEnd): void {

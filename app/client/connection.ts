@@ -9,11 +9,13 @@ export type ConnectionProblem =
 
 /**
  * A viewer's connection (glossary). `reconnecting` retries by itself at `retryAt`; `offline` has stopped for good.
- * Instants are milliseconds of the local clock; `lastEventAt` is when something last arrived.
+ * Instants are milliseconds of the local clock; `lastEventAt` is when something last arrived, `laggingSince` when the
+ * server first said that it cannot read what is new; absent once it can.
  */
 export type Connection = {
   state: "connecting" | "live" | "reconnecting" | "offline";
   lastEventAt?: number;
+  laggingSince?: number;
   retryAt?: number;
   problem?: ConnectionProblem;
 };

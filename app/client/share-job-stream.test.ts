@@ -153,6 +153,14 @@ it("shows every tab how the one connection is", async () => {
   await using feed = await startFeed();
   const both = [openTab(feed), openTab(feed)];
   for (const tab of both) await tab.isLive();
+  feed.beat({ degraded: true });
+  for (const tab of both)
+    await eventually(() => expect(tab.states.at(-1)?.laggingSince).toBeTypeOf("number"));
+  feed.beat({});
+  for (const tab of both)
+    await eventually(() =>
+      expect(tab.states.at(-1)).toEqual({ state: "live", lastEventAt: expect.any(Number) }),
+    );
   feed.answerWith(status(503, { "Retry-After": "3600" }));
   feed.cut();
   for (const tab of both) {
@@ -199,6 +207,8 @@ type Feed = ScriptedServer & {
   head(): string;
   /** Removes a job, the change that says least, and tells whoever is connected. */
   remove(jobId: string): void;
+  /** A heartbeat for whoever is connected. */
+  beat(fields: { degraded?: true }): void;
   /** Ends every connection. */
   cut(): void;
   /** The feed is another from here on. */
@@ -236,6 +246,10 @@ async function startFeed(): Promise<Feed> {
       changes.push(change);
       for (const viewer of viewers) send(viewer, change);
     },
+    beat(fields) {
+      const beat = { event: "heartbeat", data: { head: head(), ...fields } };
+      for (const viewer of viewers) send(viewer, beat);
+    },
     cut,
     restore(next) {
       [epoch, changes] = [next, []];
@@ -249,7 +263,9 @@ async function startFeed(): Promise<Feed> {
 
 function send(response: Parameters<Answer>[0], { event, id, data }: WireEvent): void {
   if (!response.writableEnded)
-    response.write(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
+    response.write(
+      `event: ${event}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`,
+    );
 }
 
 function gone(jobId: string, seq: number, epoch = "k3x"): WireEvent {

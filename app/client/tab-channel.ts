@@ -18,6 +18,7 @@ export type TabChannel = { post(message: TabMessage): void; close(): void };
 const connectionSchema = z.object({
   state: z.enum(["connecting", "live", "reconnecting", "offline"]),
   lastEventAt: z.number().exactOptional(),
+  laggingSince: z.number().exactOptional(),
   retryAt: z.number().exactOptional(),
   problem: z
     .enum(["unauthorized", "not_found", "ended", "unreachable", "silent", "malformed"])

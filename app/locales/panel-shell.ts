@@ -28,7 +28,15 @@ export const panelShellTexts = defineTexts({
     held: "{count, plural, one{1 neuer} other{# neue}}",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
-    lastUpdate: "Letztes Lebenszeichen {clock}",
+    connection: {
+      asOf: "Stand {clock}",
+      live: "Was geschieht, erscheint sofort. Letztes Lebenszeichen {clock}.",
+      lagging:
+        "Seit {clock} erfährt der Server selbst nicht alles. Die Liste kann nachhängen und holt von allein auf, verloren ist nichts.",
+      connecting: "Stand {clock}. Gleich geht es live weiter.",
+      reconnecting: "Stand {clock}. Was seither geschah, erscheint, sobald die Verbindung wieder steht.",
+      offline: "Stand {clock}. Neues kommt erst, wenn die Seite neu geladen ist.",
+    },
     noMatch: {
       title: "Kein Job passt dazu",
       text: "Unter diesem Filter ist nichts. Kommt etwas dazu, erscheint es hier von selbst.",
@@ -105,7 +113,15 @@ export const panelShellTexts = defineTexts({
     held: "{count, number} new",
     status: "Status: {word}",
     statusWith: "Status: {word}, {percent}",
-    lastUpdate: "Last sign of life {clock}",
+    connection: {
+      asOf: "As of {clock}",
+      live: "What happens appears at once. Last sign of life {clock}.",
+      lagging:
+        "Since {clock} the server itself does not learn of everything. The list may lag and catches up by itself; nothing is lost.",
+      connecting: "As of {clock}. It goes on live in a moment.",
+      reconnecting: "As of {clock}. What has happened since appears as soon as the connection is back.",
+      offline: "As of {clock}. Nothing new comes before the page is loaded again.",
+    },
     noMatch: {
       title: "No job matches",
       text: "There is nothing under this filter. What comes appears here by itself.",

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type JobSummary, summarize } from "#app/contract/job.ts";
 import { newJob } from "#app/domain/new-job.ts";
-import { secretaryNote } from "./secretary-notes.ts";
+import { secretaryNote, shortSecretaryNote } from "./secretary-notes.ts";
 
 const asked = { since: "2026-01-01T00:00:00.000Z", at: "2026-01-01T00:00:40.000Z", count: 1 };
 
@@ -11,6 +11,8 @@ it("says what was asked and answered", () => {
     "Seit 40 s still, bei der Secretary nachgefragt: läuft noch (42 %)",
   );
   expect(secretaryNote(running, "en")).toBe("Silent for 40 s, asked the Secretary: still at it (42 %)");
+  expect(shortSecretaryNote(running, "de")).toBe("Secretary: läuft noch (42 %)");
+  expect(shortSecretaryNote(running, "en")).toBe("Secretary: still at it (42 %)");
   const unknown = job({ status: "running", asked: { ...asked, answer: "unknown" } });
   expect(secretaryNote(unknown, "de")).toBe(
     "Seit 40 s still, bei der Secretary nachgefragt: Job nicht gefunden",
@@ -20,6 +22,7 @@ it("says what was asked and answered", () => {
 it("says whose word an end was", () => {
   const error = { code: "E", message: "Datei beschädigt" };
   const failed = job({ status: "failed", error, asked: { ...asked, answer: "failed" } });
+  expect(shortSecretaryNote(failed, "de")).toBe(secretaryNote(failed, "de"));
   expect(secretaryNote(failed, "de")).toBe("Die Secretary meldet: Datei beschädigt");
   expect(secretaryNote(job({ status: "failed", error }), "de")).toBeUndefined();
 });

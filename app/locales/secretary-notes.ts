@@ -6,6 +6,15 @@ import { secretaryTexts } from "./secretary.ts";
 
 /** What the Secretary has to do with a job's present state, in a sentence; undefined where it has nothing. */
 export function secretaryNote(job: JobSummary, locale: Locale): string | undefined {
+  return noteOf(job, locale, false);
+}
+
+/** The same for a row, where what was answered has to be read without the way to it. */
+export function shortSecretaryNote(job: JobSummary, locale: Locale): string | undefined {
+  return noteOf(job, locale, true);
+}
+
+function noteOf(job: JobSummary, locale: Locale, isShort: boolean): string | undefined {
   const { status, asked, error, fetching } = job;
   const texts = secretaryTexts[locale];
   if (fetching !== undefined) return texts.fetching(fetching);
@@ -15,6 +24,7 @@ export function secretaryNote(job: JobSummary, locale: Locale): string | undefin
   if (status !== "queued" && status !== "running") return undefined;
   const answer = answerText(asked, locale);
   if (answer === undefined) return undefined;
+  if (isShort) return texts.silentShort({ answer });
   const seconds = Math.round((Date.parse(asked.at) - Date.parse(asked.since)) / 1000);
   const span = seconds < 100 ? texts.seconds({ seconds }) : formatSpan(seconds, locale);
   return texts.silent({ span, answer });

@@ -6,6 +6,8 @@ export const secretaryTexts = defineTexts({
     fetching: "Dateien holen {done, number}/{total, number}",
     says: "Die Secretary meldet: {message}",
     silent: "Seit {span} still, bei der Secretary nachgefragt: {answer}",
+    /** The same where there is little room; how long the silence lasts stands beside it. */
+    silentShort: "Secretary: {answer}",
     seconds: "{seconds, number} s",
     alive: "läuft noch",
     aliveAt: "läuft noch ({percent, number} %)",
@@ -31,6 +33,7 @@ export const secretaryTexts = defineTexts({
     fetching: "Fetching files {done, number}/{total, number}",
     says: "The Secretary says: {message}",
     silent: "Silent for {span}, asked the Secretary: {answer}",
+    silentShort: "Secretary: {answer}",
     seconds: "{seconds, number} s",
     alive: "still at it",
     aliveAt: "still at it ({percent, number} %)",

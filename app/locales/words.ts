@@ -14,6 +14,7 @@ export const words = defineTexts({
     connection: {
       connecting: "Verbinde …",
       live: "Live",
+      lagging: "Live · eingeschränkt",
       reconnecting: "Getrennt",
       offline: "Getrennt",
     },
@@ -34,6 +35,7 @@ export const words = defineTexts({
     connection: {
       connecting: "Connecting …",
       live: "Live",
+      lagging: "Live · limited",
       reconnecting: "Disconnected",
       offline: "Disconnected",
     },

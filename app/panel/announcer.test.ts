@@ -3,6 +3,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { toJobUpdate } from "#app/contract/stream.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { createAnnouncer } from "./announcer.ts";
+import { isUrgent } from "./news.ts";
 import { sentenceOf } from "./sentence.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -43,6 +44,30 @@ test("Only the opened job tells its quarters, each of them once", () => {
   expect(said).toEqual(["open: 25 Prozent", "open: 50 Prozent"]);
 });
 
+test("The failure of the opened job is urgent and told by its name, and waits its turn like everything", () => {
+  const { hear, said, urgent } = listen([job("a", "running"), job("b", "running"), job("open", "running")]);
+  hear(job("a", "completed"));
+  hear(job("open", "failed"));
+  hear(job("b", "failed"));
+  hear(job("c", "running"));
+  expect(said).toEqual(["a: Abgeschlossen"]);
+  vi.advanceTimersByTime(5_000);
+  expect(said.slice(1)).toEqual(["open: Fehlgeschlagen, 1 Job läuft, 1 fehlgeschlagen"]);
+  vi.advanceTimersByTime(5_000);
+  hear(job("c", "failed"));
+  expect(urgent).toEqual([false, true, false]);
+});
+
+test("However much happens, there is one sentence in five seconds", () => {
+  const { hear, said } = listen([]);
+  for (let second = 0; second < 60; second++) {
+    for (const at of [1, 2, 3]) hear(job(`${second}-${at}`, "running"));
+    hear(job("open", second % 2 === 0 ? "running" : "failed"));
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(said).toHaveLength(1 + 12);
+});
+
 test("What was already known says nothing", () => {
   const { hear, said } = listen([job("a", "completed"), job("b", "queued")]);
   hear(job("a", "completed"));
@@ -56,14 +81,18 @@ let revision = 1;
 
 function listen(jobs: JobSummary[], locale: Locale = "de") {
   const said: string[] = [];
+  const urgent: boolean[] = [];
   const announcer = createAnnouncer({
     jobs,
     isOpen: (jobId) => jobId === "open",
-    say: (news, running) => said.push(sentenceOf(news, running, locale)),
+    say(news, running) {
+      said.push(sentenceOf(news, running, locale));
+      urgent.push(news.some(isUrgent));
+    },
   });
   const hear = (update: JobSummary): void =>
     announcer.hear({ event: "job_update", data: toJobUpdate(update) });
-  return { hear, said };
+  return { hear, said, urgent };
 }
 
 function job(jobId: string, status: JobSummary["status"]): JobSummary {

@@ -1,32 +1,67 @@
+import { memo, useId, useRef } from "react";
 import type { Connection } from "#app/client/connection.ts";
 import { formatClock } from "#app/locales/time.ts";
 import { isPause } from "./connection-notice.tsx";
 import { usePanel, useTexts } from "./panel-context.tsx";
 
-/** The viewer's connection as a dot and a word: full while live, hollow while not. */
-export function ConnectionBadge({ connection }: { connection: Connection }) {
+const tones = {
+  live: "text-muted",
+  lagging: "text-warn",
+  connecting: "text-muted",
+  reconnecting: "text-warn",
+  offline: "text-warn",
+};
+const dots = { live: "bg-ok", lagging: "bg-current", away: "border-[1.5px] border-current" };
+
+/**
+ * The viewer's connection as a dot and a word: full while live, hollow while not. What it means, and how old the list is,
+ * is told under the pointer and with the focus, and is its description.
+ */
+export const ConnectionBadge = memo(function ConnectionBadge({ connection }: { connection: Connection }) {
   const { words, shell, locale } = useTexts();
-  const { timeZone } = usePanel();
-  const { lastEventAt } = connection;
+  const { clock, timeZone } = usePanel();
+  const id = useId();
+  const hint = useRef<HTMLParagraphElement>(null);
+  const { lastEventAt, laggingSince } = connection;
   const state = isPause(connection) ? "connecting" : connection.state;
-  const tone = {
-    live: "text-muted",
-    connecting: "text-muted",
-    reconnecting: "text-warn",
-    offline: "text-warn",
-  };
-  const dot = state === "live" ? "bg-ok" : "border-[1.5px] border-current";
+  const kind = state === "live" && laggingSince !== undefined ? "lagging" : state;
+  const asOf = { clock: formatClock(laggingSince ?? lastEventAt ?? clock.start, locale, timeZone) };
+
+  function show({ currentTarget }: { currentTarget: Element }): void {
+    const { bottom } = currentTarget.getBoundingClientRect();
+    hint.current?.style.setProperty("top", `${bottom + 4}px`);
+    hint.current?.showPopover();
+  }
+  const hide = (): void => hint.current?.hidePopover();
+
   return (
-    <span
-      title={
-        lastEventAt === undefined
-          ? undefined
-          : shell.lastUpdate({ clock: formatClock(lastEventAt, locale, timeZone) })
-      }
-      className={`inline-flex items-center gap-1.5 text-sm font-medium ${tone[state]}`}
-    >
-      <span className={`size-[7px] rounded-full ${dot}`} />
-      {words.connection[state]}
-    </span>
+    <>
+      <button
+        type="button"
+        aria-describedby={id}
+        onPointerEnter={show}
+        onPointerLeave={hide}
+        onFocus={show}
+        onBlur={hide}
+        onClick={show}
+        className={`-mx-1 inline-flex min-h-6 items-center gap-1.5 rounded-md px-1 text-sm font-medium whitespace-nowrap ${tones[kind]}`}
+      >
+        <span
+          className={`size-[7px] rounded-full ${kind === "live" || kind === "lagging" ? dots[kind] : dots.away}`}
+        />
+        <span>{words.connection[kind]}</span>
+        {kind === "connecting" && lastEventAt !== undefined && (
+          <span className="tabular-nums">· {shell.connection.asOf(asOf)}</span>
+        )}
+      </button>
+      <p
+        id={id}
+        ref={hint}
+        popover="manual"
+        className="inset-auto right-3 m-0 w-72 rounded-lg border border-line bg-bg px-3 py-2 text-sm text-muted tabular-nums shadow-pill"
+      >
+        {shell.connection[kind](asOf)}
+      </p>
+    </>
   );
-}
+});

@@ -1,6 +1,6 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
-import { secretaryNote } from "#app/locales/secretary-notes.ts";
+import { secretaryNote, shortSecretaryNote } from "#app/locales/secretary-notes.ts";
 import { formatLength } from "#app/locales/time.ts";
 import { useTexts } from "./panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";
@@ -20,11 +20,14 @@ export function JobMessage({ id, job, tone, silence, isOpen }: JobMessageProps) 
   const { words, locale } = useTexts();
   const word = silence === "" ? words.status[job.status] : words.noUpdateFor({ silence });
   const note = secretaryNote(job, locale);
-  const said = note ?? whatWasSaid(job, words);
+  const said = (isOpen ? note : shortSecretaryNote(job, locale)) ?? whatWasSaid(job, words);
   const length = lengthOf(job);
   return (
     <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">
-      <span className={`min-w-0 flex-1 ${isOpen && note !== undefined ? "wrap-anywhere" : "truncate"}`}>
+      <span
+        title={note ?? said}
+        className={`min-w-0 flex-1 ${isOpen && note !== undefined ? "wrap-anywhere" : "truncate"}`}
+      >
         <span aria-hidden className={`font-medium ${tone}`}>
           {word}
         </span>

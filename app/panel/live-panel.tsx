@@ -12,6 +12,7 @@ import { useEndedJobs } from "./use-ended-jobs.ts";
 import { useJobFeed } from "./use-job-feed.ts";
 import { useLinkedJob } from "./use-linked-job.ts";
 import { useTabSign } from "./use-tab-sign.ts";
+import { SILENCE } from "./voice.tsx";
 
 export type LivePanelProps = {
   first: JobPage;
@@ -50,7 +51,7 @@ function useOpenJobOfAddress(named: string | undefined): void {
 /** The panel where the jobs could not be read. */
 export function PanelWithoutJobs(props: { problem: ListProblem; filter: JobFilter; children: ReactNode }) {
   return (
-    <PageWithSheet jobs={props.problem} filter={props.filter} isLinkDead={false} sentence="">
+    <PageWithSheet jobs={props.problem} filter={props.filter} isLinkDead={false} sentence={SILENCE}>
       {props.children}
     </PageWithSheet>
   );

@@ -1,10 +1,13 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal, type JobStatus } from "#app/contract/job-status.ts";
 
-/** Something worth a word to somebody who does not look: a start, an end, a quarter of the opened job. */
+/**
+ * Something worth a word to somebody who does not look: a start, an end, a quarter of the opened job. The failure of that
+ * one is urgent: somebody follows it.
+ */
 export type News = { jobId: string; title: string } & (
   | { kind: "started" }
-  | { kind: "ended"; status: JobStatus }
+  | { kind: "ended"; status: JobStatus; isUrgent: boolean }
   | { kind: "quarter"; percent: number }
 );
 
@@ -12,7 +15,8 @@ export type News = { jobId: string; title: string } & (
 export function newsOf(before: JobSummary | undefined, job: JobSummary, isOpen: boolean): News | undefined {
   const { jobId, title, status } = job;
   if (before !== undefined && isFinal(before.status)) return undefined;
-  if (isFinal(status)) return { jobId, title, kind: "ended", status };
+  if (isFinal(status))
+    return { jobId, title, kind: "ended", status, isUrgent: isOpen && status === "failed" };
   const wasRunning = before !== undefined && before.status !== "queued";
   if (!wasRunning) return status === "queued" ? undefined : { jobId, title, kind: "started" };
   const percent = quarter(job);
@@ -22,6 +26,10 @@ export function newsOf(before: JobSummary | undefined, job: JobSummary, isOpen: 
 /** The newest news of each job: who waited for a sentence need not hear what is overtaken. */
 export function mergeNews(waiting: readonly News[], news: News): News[] {
   return [...waiting.filter(({ jobId }) => jobId !== news.jobId), news];
+}
+
+export function isUrgent(news: News): boolean {
+  return news.kind === "ended" && news.isUrgent;
 }
 
 function quarter({ progress = 0 }: JobSummary): number {

@@ -13,6 +13,7 @@ import { useMedia } from "./use-media.ts";
 import { usePreferences } from "./use-preferences.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useStable } from "./use-stable.ts";
+import { type Sentence, Voice } from "./voice.tsx";
 
 /** Below this the panel lies over the page, which then is out of reach; from it on both are used side by side. */
 const NARROW = "(width < 48rem)";
@@ -21,7 +22,7 @@ export type PageWithSheetProps = {
   jobs: LiveJobs | ListProblem;
   filter: JobFilter;
   isLinkDead: boolean;
-  sentence: string;
+  sentence: Sentence;
   children: ReactNode;
 };
 
@@ -77,6 +78,7 @@ export function PageWithSheet({ jobs, filter, isLinkDead, sentence, children }: 
         isLinkDead={isLinkDead}
         sentence={sentence}
       />
+      {!isModal && <Voice sentence={sentence} />}
     </Sheet>
   );
 }

@@ -10,6 +10,9 @@ export const isPanelOpenAtom = atom(true);
 /** The one job whose row is open. */
 export const openJobAtom = atom<string | undefined>(undefined);
 
+/** The job that has a page of its own, behind the panel. */
+export const pageJobAtom = atom<string | undefined>(undefined);
+
 /** What lies over the list. */
 export const coverAtom = atom(
   (get) => get(coveredAtom)?.cover,

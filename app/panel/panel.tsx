@@ -1,18 +1,15 @@
 import { useAtom } from "jotai";
-import { Search, SlidersHorizontal } from "lucide-react";
 import type { RefObject } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
-import { IconButton } from "#app/components/ui/button.tsx";
-import { UserMenu } from "#app/components/sign-in/user-menu.tsx";
-import { SheetClose, SheetContent, SheetTitle } from "#app/components/ui/sheet.tsx";
-import { ConnectionBadge } from "./connection-badge.tsx";
+import { SheetContent } from "#app/components/ui/sheet.tsx";
 import { onDemand } from "./on-demand.tsx";
-import { useTexts } from "./panel-context.tsx";
 import { PanelBody } from "./panel-body.tsx";
+import { PanelHeader } from "./panel-header.tsx";
 import { ListFailed, type ListProblem } from "./list-state.tsx";
 import { coverAtom } from "./panel-state.ts";
 import { SearchField } from "./search-field.tsx";
 import { useEscape } from "./use-escape.ts";
+import { type Sentence, Voice } from "./voice.tsx";
 import { isFirstUse, type LiveJobs } from "./use-job-feed.ts";
 
 export type PanelProps = {
@@ -27,8 +24,8 @@ export type PanelProps = {
   onSearch: (isSearching: boolean) => void;
   /** The linked job does not exist. */
   isLinkDead: boolean;
-  /** What a screen reader is told. */
-  sentence: string;
+  /** Read out from inside where the panel is all there is. */
+  sentence: Sentence;
 };
 
 const Cover = onDemand(async () => (await import("./panel-cover.tsx")).PanelCover, null);
@@ -36,35 +33,19 @@ const Cover = onDemand(async () => (await import("./panel-cover.tsx")).PanelCove
 /** The panel „Verarbeitung“. */
 export function Panel(props: PanelProps) {
   const { jobs, filter, search, isSearching, onSearch } = props;
-  const { texts, shell } = useTexts();
   const [cover, setCover] = useAtom(coverAtom);
   const onEscape = useEscape({ search, isSearching, closeSearch: () => onSearch(false) });
   const isRead = typeof jobs !== "string";
-  const hasNothing = isRead && isFirstUse(jobs.state, filter);
 
   return (
     <SheetContent isModal={props.isModal} returnTo={props.returnTo} onEscape={onEscape}>
       <div className="flex min-h-0 flex-1 flex-col" inert={cover !== undefined}>
-        <header className="flex items-center gap-2 pt-2.5 pr-2 pb-1.5 pl-4 max-[22rem]:gap-1 max-[22rem]:pr-1 max-[22rem]:pl-3">
-          <SheetTitle>{texts.title}</SheetTitle>
-          {isRead && <ConnectionBadge connection={jobs.state.connection} />}
-          <span className="flex-1" />
-          {isRead && !hasNothing && (
-            <IconButton
-              label={shell.search.open}
-              aria-expanded={isSearching}
-              aria-keyshortcuts="/"
-              onClick={() => onSearch(!isSearching)}
-            >
-              <Search size={17} aria-hidden />
-            </IconButton>
-          )}
-          <IconButton label={shell.settings} onClick={() => setCover("settings")}>
-            <SlidersHorizontal size={17} aria-hidden />
-          </IconButton>
-          <UserMenu />
-          <SheetClose label={texts.close} />
-        </header>
+        <PanelHeader
+          connection={isRead ? jobs.state.connection : undefined}
+          hasSearch={isRead && !isFirstUse(jobs.state, filter)}
+          isSearching={isSearching}
+          onSearch={onSearch}
+        />
         {isRead && isSearching && (
           <SearchField filter={filter} input={search} onClear={() => onSearch(false)} />
         )}
@@ -75,7 +56,7 @@ export function Panel(props: PanelProps) {
         )}
       </div>
       {cover !== undefined && <Cover key={cover} cover={cover} onClose={() => setCover(undefined)} />}
-      <output className="sr-only">{props.sentence}</output>
+      {props.isModal && <Voice sentence={props.sentence} />}
     </SheetContent>
   );
 }

@@ -1,11 +1,13 @@
 import { useSetAtom } from "jotai";
+import { memo } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import { COUNTED_UP_TO } from "#app/contract/job-status.ts";
 import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
-import { chipNames, chips, isChosen, toggleChip } from "./list-address.ts";
+import { type ChipName, chipNames, chips, isChosen, toggleChip } from "./list-address.ts";
 import { useAddress } from "./panel-address.ts";
 import { useTexts } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
+import { useStable } from "./use-stable.ts";
 
 /** The statuses to choose from, several at once, each with how many jobs there are in it now. */
 export function StatusChips({ filter, counts }: { filter: JobFilter; counts: JobCounts }) {
@@ -14,27 +16,23 @@ export function StatusChips({ filter, counts }: { filter: JobFilter; counts: Job
   const setOpenJob = useSetAtom(openJobAtom);
   const chosen = pending ?? filter;
 
-  function choose(next: JobFilter): void {
+  const choose = useStable((chip: ChipName | "all") => {
     setOpenJob(undefined);
-    show(next);
-  }
+    if (chip !== "all") show(toggleChip(chip, chosen));
+    else show(chosen.q === undefined ? {} : { q: chosen.q });
+  });
 
   return (
     <fieldset aria-label={shell.filter.label} className="min-w-0 shrink-0 border-b border-line">
       <div className="flex gap-0.5 overflow-x-auto mask-[linear-gradient(90deg,#000_calc(100%-36px),transparent)] pr-9 pb-2.5 pl-3 scrollbar-none">
-        <Chip
-          name={shell.filter.all}
-          count={totalOf(counts)}
-          isPressed={chosen.status === undefined}
-          onPress={() => choose(chosen.q === undefined ? {} : { q: chosen.q })}
-        />
+        <Chip chip="all" count={totalOf(counts)} isPressed={chosen.status === undefined} onPress={choose} />
         {chipNames.map((chip) => (
           <Chip
             key={chip}
-            name={shell.filter[chip]}
+            chip={chip}
             count={totalOf(counts, chips[chip])}
             isPressed={isChosen(chip, chosen)}
-            onPress={() => choose(toggleChip(chip, chosen))}
+            onPress={choose}
           />
         ))}
       </div>
@@ -42,17 +40,24 @@ export function StatusChips({ filter, counts }: { filter: JobFilter; counts: Job
   );
 }
 
-type ChipProps = { name: string; count: number; isPressed: boolean; onPress: () => void };
+type ChipProps<Name = ChipName | "all"> = {
+  chip: Name;
+  count: number;
+  isPressed: boolean;
+  /** Stays the same. */
+  onPress: (chip: Name) => void;
+};
 
-function Chip({ name, count, isPressed, onPress }: ChipProps) {
+/** Renders again only when its count has changed, or whether it is chosen. */
+const Chip = memo(function Chip({ chip, count, isPressed, onPress }: ChipProps) {
   const { shell } = useTexts();
-  const { countAbove } = shell.filter;
+  const { countAbove, [chip]: name } = shell.filter;
   return (
     <button
       type="button"
       aria-pressed={isPressed}
       aria-label={shell.filter.chip({ name, count })}
-      onClick={onPress}
+      onClick={() => onPress(chip)}
       className="inline-flex h-6.5 flex-none items-center gap-1.25 rounded-full px-2.25 text-sm font-medium text-muted hover:bg-hover aria-pressed:bg-text aria-pressed:text-bg forced-colors:aria-pressed:outline-2"
     >
       {name}
@@ -61,4 +66,4 @@ function Chip({ name, count, isPressed, onPress }: ChipProps) {
       </span>
     </button>
   );
-}
+});

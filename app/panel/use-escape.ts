@@ -4,7 +4,7 @@ import { rowButtonId } from "./job-row.tsx";
 import { coverAtom, openJobAtom } from "./panel-state.ts";
 
 /**
- * What Escape closes: what was opened last. What covers the list, the search with the focus in it, the open row, whose
+ * What Escape closes: what was opened last. A menu or an explanation, what covers the list, the search with the focus in it, the open row, whose
  * focus stays on it; only without any of these it is the panel.
  */
 export function useEscape(options: {
@@ -17,7 +17,9 @@ export function useEscape(options: {
 
   return (event) => {
     const openJob = store.get(openJobAtom);
-    if (store.get(coverAtom) !== undefined) store.set(coverAtom, undefined);
+    const popover = document.querySelector<HTMLElement>(":popover-open");
+    if (popover !== null) popover.hidePopover();
+    else if (store.get(coverAtom) !== undefined) store.set(coverAtom, undefined);
     else if (isSearching && document.activeElement === search.current) closeSearch();
     else if (openJob !== undefined) {
       store.set(openJobAtom, undefined);

@@ -1,4 +1,6 @@
+import { useSetAtom } from "jotai";
 import { ArrowLeft } from "lucide-react";
+import { useEffect } from "react";
 import type { JobDetail } from "#app/contract/http.ts";
 import { isStalled, silenceSeconds } from "#app/domain/stalled.ts";
 import { formatSpan } from "#app/locales/time.ts";
@@ -6,6 +8,7 @@ import { looks } from "#app/panel/job-look.ts";
 import { JobMessage } from "#app/panel/job-message.tsx";
 import { JobProgress } from "#app/panel/job-progress.tsx";
 import { useNow, usePanel } from "#app/panel/panel-context.tsx";
+import { pageJobAtom } from "#app/panel/panel-state.ts";
 import { RemovedRow } from "#app/panel/removed-row.tsx";
 import { StatusIcon } from "#app/panel/status-icon.tsx";
 import { useRemoval } from "#app/panel/use-removal.ts";
@@ -16,6 +19,11 @@ import { useFollowedJob } from "./use-followed-job.ts";
 
 /** One job on a page of its own, live like its row. */
 export function JobPage({ detail }: { detail: JobDetail }) {
+  const setPageJob = useSetAtom(pageJobAtom);
+  useEffect(() => {
+    setPageJob(detail.jobId);
+    return () => setPageJob(undefined);
+  }, [detail.jobId, setPageJob]);
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-4 pb-16 sm:px-8 sm:pt-8">
       <BackLink jobId={detail.jobId} />
