@@ -12,6 +12,8 @@ export default defineConfig({
   // Known beforehand, so that the first page of `npm run dev` does not have to be loaded twice.
   optimizeDeps: {
     include: [
+      "@clerk/localizations/de-DE",
+      "@clerk/react-router",
       "@messageformat/runtime",
       "@messageformat/runtime/lib/cardinals",
       "@messageformat/runtime/lib/formatters",

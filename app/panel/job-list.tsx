@@ -10,6 +10,7 @@ import { useNow, usePanel, useTexts } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
 import { useArrangement } from "./use-arrangement.ts";
 import { useEngagement } from "./use-engagement.ts";
+import { useReveal } from "./use-reveal.ts";
 import { useRowFocus } from "./use-row-focus.ts";
 import { useRows } from "./use-rows.ts";
 
@@ -48,6 +49,7 @@ export function JobList({ jobs, total, find, listKey }: JobListProps) {
         ];
   const focus = useRowFocus(rows);
   const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: focus.at });
+  useReveal(openJob, scroller);
   const day = rows.slice(0, first + 1).findLast((row) => row.day !== undefined)?.day;
 
   function nameOf(heading: string): string {

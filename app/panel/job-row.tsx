@@ -78,10 +78,9 @@ export function rowButtonId(jobId: string): string {
   return `job-${jobId}`;
 }
 
-/** Runs a change and scrolls so that the element stays where the reader pressed it, its row fully in view. */
+/** Runs a change and scrolls so that the element stays where the reader pressed it. */
 function holdInPlace(element: Element, change: () => void): void {
   const top = element.getBoundingClientRect().top;
   flushSync(change);
   element.closest("[data-scroller]")?.scrollBy({ top: element.getBoundingClientRect().top - top });
-  element.closest("li")?.scrollIntoView({ block: "nearest" });
 }

@@ -13,7 +13,7 @@ export function StartPage() {
     done: start.done,
   });
   return (
-    <main className="mx-auto grid max-w-2xl content-start gap-8 px-6 py-10 sm:px-10 md:py-16">
+    <main className="mx-auto grid max-w-2xl content-start gap-8 px-6 pt-14 pb-10 sm:px-10 lg:py-16">
       <header className="grid gap-2">
         <h1 className="text-[1.375rem] leading-8 font-semibold tracking-[-0.018em]">{start.heading}</h1>
         <p className="max-w-prose text-[0.875rem] leading-6 text-balance text-muted">{start.text}</p>

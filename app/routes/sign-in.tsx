@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { redirect } from "react-router";
+import { SignInLoading, SignInPage } from "#app/components/sign-in/sign-in-page.tsx";
 import { signInTexts } from "#app/locales/sign-in.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/sign-in.ts";
@@ -28,24 +29,13 @@ export function meta({ loaderData }: Route.MetaArgs) {
   return [{ title: `${signInTexts[loaderData?.locale ?? "de"].title} · jobmon` }];
 }
 
-export default function SignInPage({ loaderData: { to, locale, lacksEmail } }: Route.ComponentProps) {
-  const texts = signInTexts[locale];
+export default function SignIn({ loaderData: { to, locale, lacksEmail } }: Route.ComponentProps) {
   return (
-    <main className="mx-auto grid min-h-dvh max-w-105 content-center justify-items-start gap-4 bg-page p-8">
-      <h1 className="text-lg font-semibold tracking-[-0.011em]">
-        {lacksEmail ? texts.noEmail.title : texts.title}
-      </h1>
-      <p className="text-muted">{lacksEmail ? texts.noEmail.text : texts.intro}</p>
-      {lacksEmail && <p>{texts.noEmail.todo}</p>}
-      <Suspense fallback={<p className="text-muted">{texts.loading}</p>}>
+    <SignInPage locale={locale} lacksEmail={lacksEmail} to={to}>
+      <Suspense fallback={<SignInLoading locale={locale} />}>
         <ClerkForm form={lacksEmail ? "account" : "sign_in"} to={to} />
       </Suspense>
-      {lacksEmail && (
-        <a href={to} className="font-medium underline">
-          {texts.noEmail.proceed}
-        </a>
-      )}
-    </main>
+    </SignInPage>
   );
 }
 

@@ -6,11 +6,20 @@ import { stateNames } from "#app/panel/gallery/gallery-states.ts";
 import { launchBrowser } from "../setup/browser.ts";
 import { accessibleTree } from "./support/accessible.ts";
 import { expectPicture } from "./support/expect-picture.ts";
-import { GALLERY_NOW, showState, startGallery } from "./support/start-gallery.ts";
+import { GALLERY_NOW, SHOWN, showState, startGallery } from "./support/start-gallery.ts";
 
 const WIDE = { width: 1280, height: 900 };
 /** Of the states those whose pictures tell most apart. */
-const PICTURED = ["list", "first-use", "opened-running", "opened-failed", "offline"] as const;
+const PICTURED = [
+  "list",
+  "first-use",
+  "opened-running",
+  "opened-failed",
+  "offline",
+  "settings",
+
+  "user-menu",
+] as const;
 
 let gallery: Awaited<ReturnType<typeof startGallery>>;
 let browser: Browser;
@@ -38,7 +47,7 @@ const states = stateNames.flatMap((name) => LOCALES.map((locale) => ({ name, loc
 it.each(states)("$name is read out as it was recorded ($locale)", async ({ name, locale }) => {
   const page = pageIn(locale);
   await showState(page, name, locale);
-  const tree = await accessibleTree(page.locator("[data-sheet]"));
+  const tree = await accessibleTree(page.locator(SHOWN));
   const lasting = tree
     .replaceAll(/\bin \d+ s\b/g, "in n s")
     .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>");
@@ -97,6 +106,10 @@ it("Nothing moves where a reader wants no motion", async () => {
   await page.emulateMedia({ reducedMotion: "reduce" });
 });
 
+it("Nothing had to be loaded twice because Vite had not known of a dependency", () => {
+  expect(gallery.said()).not.toMatch(/new dependencies|reloading/);
+});
+
 async function open(locale: Locale): Promise<Page> {
   const page = await browser.newPage({
     viewport: WIDE,
@@ -107,13 +120,7 @@ async function open(locale: Locale): Promise<Page> {
   });
   await page.clock.setFixedTime(GALLERY_NOW);
   await page.goto(gallery.url);
-  const isThere = () =>
-    page.waitForFunction(() => "__reactRouterDataRouter" in window, null, { timeout: 60_000 });
-  // A page that is loaded while Vite finds out its dependencies has to be loaded again.
-  await isThere().catch(async () => {
-    await page.reload();
-    await isThere();
-  });
+  await page.waitForFunction(() => "__reactRouterDataRouter" in window, null, { timeout: 60_000 });
   await page.locator("[data-sheet]").waitFor();
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
@@ -140,21 +147,24 @@ async function resize(page: Page, size: { width: number; height: number }): Prom
 /** What axe finds in the panel, the size of targets included; `only` some rules. */
 async function faultsOf(page: Page, only?: string[]): Promise<unknown[]> {
   if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(axe.source);
-  const violations = await page.evaluate(async (rules) => {
-    const { run } = (window as unknown as { axe: typeof axe }).axe;
-    const options = rules
-      ? { runOnly: { type: "rule" as const, values: rules } }
-      : { rules: { "target-size": { enabled: true } } };
-    const found = await run({ include: ["[data-sheet]"] }, options);
-    return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  }, only);
+  const violations = await page.evaluate(
+    async ([shown, rules]) => {
+      const { run } = (window as unknown as { axe: typeof axe }).axe;
+      const options = rules
+        ? { runOnly: { type: "rule" as const, values: rules } }
+        : { rules: { "target-size": { enabled: true } } };
+      const found = await run({ include: [shown] }, options);
+      return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+    },
+    [SHOWN, only] as const,
+  );
   return violations;
 }
 
 /** What is wider than its place. */
 function overflowOf(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("[data-sheet], [data-scroller]")]
+    [document.documentElement, ...document.querySelectorAll("[data-sheet], [data-page], [data-scroller]")]
       .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
       .map(
         ({ scrollWidth, clientWidth, outerHTML }) =>

@@ -6,7 +6,8 @@ import { useSignIn } from "./sign-in-context.tsx";
 
 const ClerkActions = lazy(() => import("./clerk/clerk-actions.tsx"));
 
-const MENU = "user-menu";
+/** The id of the menu, for whoever opens it by hand. */
+export const USER_MENU = "user-menu";
 
 /** Who is signed in, for the header of the panel, with what they may do about it; nothing in local mode. */
 export function UserMenu() {
@@ -17,7 +18,7 @@ export function UserMenu() {
     <>
       <button
         type="button"
-        popoverTarget={MENU}
+        popoverTarget={USER_MENU}
         aria-label={`${menu.label}: ${userEmail}`}
         title={userEmail}
         className="grid size-6 shrink-0 place-items-center rounded-full bg-raised text-sm font-semibold text-muted uppercase ring-1 ring-line-strong hover:text-text"
@@ -25,7 +26,7 @@ export function UserMenu() {
         {userEmail.slice(0, 1)}
       </button>
       <div
-        id={MENU}
+        id={USER_MENU}
         popover="auto"
         className="inset-auto top-11 right-3 m-0 w-60 rounded-xl border border-line bg-bg p-1.5 text-text shadow-pill"
       >

@@ -25,7 +25,7 @@ export function JobPage({ detail }: { detail: JobDetail }) {
     return () => setPageJob(undefined);
   }, [detail.jobId, setPageJob]);
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-4 pb-16 sm:px-8 sm:pt-8">
+    <main className="mx-auto grid min-h-dvh w-full max-w-3xl grid-cols-1 content-start gap-4 px-4 pt-3.5 pb-16 sm:px-8 lg:pt-8">
       <BackLink jobId={detail.jobId} />
       <Page first={detail} />
     </main>
@@ -47,7 +47,7 @@ function Page({ first }: { first: JobDetail }) {
   );
 }
 
-/** What a row says, in the size of a page. Where the page is narrow, the handle of the panel has its place beside it. */
+/** What a row says, in the size of a page. */
 function Head({ detail }: { detail: JobDetail }) {
   const { locale } = usePanel();
   const silence = useNow((now) =>
@@ -55,7 +55,7 @@ function Head({ detail }: { detail: JobDetail }) {
   );
   const look = looks[silence === "" ? detail.status : "stalled"];
   return (
-    <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5 pr-8 lg:pr-0">
+    <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5">
       <span className="mt-0.5">
         <StatusIcon id="job-status" look={look} job={detail} silence={silence} />
       </span>
@@ -80,7 +80,7 @@ function BackLink({ jobId }: { jobId: string }) {
   return (
     <a
       href={`/?job=${encodeURIComponent(jobId)}`}
-      className="-ml-2 inline-flex h-7 items-center gap-1.5 justify-self-start rounded-[7px] px-2 text-sm font-medium text-muted hover:bg-hover hover:text-text"
+      className="top-3.5 z-10 -ml-2 inline-flex h-7 max-lg:sticky items-center gap-1.5 justify-self-start rounded-[7px] px-2 text-sm font-medium text-muted hover:bg-hover hover:text-text"
     >
       <ArrowLeft size={14} aria-hidden />
       {texts.page.back}

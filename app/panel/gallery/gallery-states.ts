@@ -1,6 +1,7 @@
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { Recording } from "./record-job.ts";
 import {
+  asked,
   canceling,
   everyKind,
   failedWithResult,
@@ -22,8 +23,14 @@ export type GalleryState = {
   list?: "unavailable" | "signedOut" | "forbidden" | "unreachable";
   /** How it answers the rest: with the job, never, with 503, or not at all. */
   detail?: "never" | "unavailable" | "unreachable";
-  /** Whether the stream is there. */
-  stream?: "live" | "never" | "unreachable";
+  /** Whether the stream is there, and its server knows of everything. */
+  stream?: "live" | "lagging" | "never" | "unreachable";
+  /** What lies over the list. */
+  cover?: "settings" | "help";
+  /** Somebody is signed in; `menu`: and has opened their menu. */
+  signedIn?: "menu";
+  /** A page without a panel. */
+  page?: "sign-in" | "sign-in-failed" | "verify-email";
 };
 
 const opened = (open: string, more: readonly Recording[] = []): GalleryState => ({
@@ -49,9 +56,11 @@ export const galleryStates = {
   "opened-canceled": opened("canceled"),
   "opened-canceling": opened("canceling", [canceling]),
   "opened-overdue": opened("overdue", [overdue]),
+  "opened-asked": opened("asked", [asked]),
   "opened-loading": { ...opened("running"), detail: "never" },
   "opened-unavailable": { ...opened("running"), detail: "unavailable" },
   connecting: { jobs: everyKind, stream: "never" },
+  lagging: { jobs: everyKind, stream: "lagging" },
   offline: { jobs: everyKind, stream: "unreachable" },
   "opened-offline": { ...opened("running"), stream: "unreachable", detail: "unreachable" },
   "filter-failed": { jobs: everyKind, filter: { status: ["failed"] } },
@@ -63,6 +72,12 @@ export const galleryStates = {
   forbidden: { jobs: [], list: "forbidden" },
   unavailable: { jobs: [], list: "unavailable" },
   unreachable: { jobs: [], list: "unreachable" },
+  settings: { jobs: everyKind, cover: "settings" },
+  help: { jobs: everyKind, cover: "help" },
+  "user-menu": { jobs: everyKind, signedIn: "menu" },
+  "sign-in": { jobs: [], page: "sign-in" },
+  "sign-in-failed": { jobs: [], page: "sign-in-failed" },
+  "verify-email": { jobs: [], page: "verify-email" },
   many: { jobs: fiftyJobs, older: 950 },
   hostile: { jobs: hostileJobs },
   "opened-hostile": { jobs: hostileJobs, open: "override" },

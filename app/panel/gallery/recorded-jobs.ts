@@ -70,6 +70,19 @@ export const canceling: Recording = {
   finally: { event: { type: "cancel_requested" }, after: 2 },
 };
 
+/** A worker that has fallen silent, and what the Secretary says of it. */
+export const asked: Recording = {
+  id: "asked",
+  dialogue: pdf,
+  told: 5,
+  ago: 9,
+  lasts: 76,
+  finally: {
+    event: { type: "callback_received", source: "asked", report: { progress: 42, lines: [] } },
+    after: 40,
+  },
+};
+
 /** A failure that brought a result all the same. */
 export const failedWithResult: Recording = { id: "too-large", dialogue: tooLarge, ago: 65, lasts: 120 };
 

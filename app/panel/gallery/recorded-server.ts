@@ -37,7 +37,8 @@ export function createRecordedServer(state: GalleryState, now: number): Recorded
       const url = new URL(input instanceof Request ? input.url : input, "http://gallery");
       const [, , , , name, action] = url.pathname.split("/");
       const found = recorded.find(({ job }) => job.jobId === name);
-      if (name === "stream") return answer(state.stream, () => openStream(init?.signal));
+      if (name === "stream")
+        return answer(state.stream, () => openStream(state.stream === "lagging", init?.signal));
       if (name === "jobs")
         return Response.json(page(readFilter(url), Number(url.searchParams.get("cursor") ?? 0)));
       if (found === undefined) return failure(404, "not_found", "there is no such job");
@@ -91,11 +92,13 @@ function readFilter({ searchParams }: URL): JobFilter {
   return { ...(status && { status: status as JobFilter["status"] }), ...(q && { q }) };
 }
 
-/** A stream that says `ready` and stays open. */
-function openStream(signal: AbortSignal | null | undefined): Response {
+/** A stream that says `ready`, where it lags that too, and stays open. */
+function openStream(isLagging: boolean, signal: AbortSignal | null | undefined): Response {
+  const said = ['event: ready\ndata: {"head":"gallery.1"}\n\n'];
+  if (isLagging) said.push('event: heartbeat\ndata: {"head":"gallery.1","degraded":true}\n\n');
   const body = new ReadableStream({
     start(controller) {
-      controller.enqueue(new TextEncoder().encode('event: ready\ndata: {"head":"gallery.1"}\n\n'));
+      controller.enqueue(new TextEncoder().encode(said.join("")));
       signal?.addEventListener("abort", () => controller.close());
     },
   });

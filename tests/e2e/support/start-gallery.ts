@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type GalleryState, galleryStates, type StateName } from "#app/panel/gallery/gallery-states.ts";
 import { detailTexts } from "#app/locales/detail.ts";
+import { coverTexts } from "#app/locales/panel-cover.ts";
+import { signInTexts } from "#app/locales/sign-in.ts";
 import { words } from "#app/locales/words.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { temporaryFolder } from "./spawn-jobmon.ts";
@@ -11,13 +13,13 @@ const root = join(import.meta.dirname, "../../..");
 /** The instant at which the gallery's recordings end; the browser's clock stands still there. */
 export const GALLERY_NOW = "2026-11-26T13:02:14Z";
 
-/** Starts `npm run dev`, where the gallery is; resolves with its address once it listens. */
-export async function startGallery(): Promise<{ url: string } & AsyncDisposable> {
+/** Starts `npm run dev`, where the gallery is; resolves with its address once it listens. `said` is its output so far. */
+export async function startGallery(): Promise<{ url: string; said: () => string } & AsyncDisposable> {
   const folder = await temporaryFolder();
   const env = { ...process.env, PORT: "0", JOBMON_DATA_DIR: folder.path, NODE_ENV: "development" };
   const child = spawn(process.execPath, ["scripts/dev.ts"], { cwd: root, env });
+  let said = "";
   const url = await new Promise<string>((resolve, reject) => {
-    let said = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         said += String(chunk);
@@ -29,6 +31,7 @@ export async function startGallery(): Promise<{ url: string } & AsyncDisposable>
   });
   return {
     url: `${url}/dev/gallery`,
+    said: () => said,
     async [Symbol.asyncDispose]() {
       child.kill();
       await new Promise((resolve) => child.once("close", resolve));
@@ -36,6 +39,9 @@ export async function startGallery(): Promise<{ url: string } & AsyncDisposable>
     },
   };
 }
+
+/** Where a state is: in the panel, or in a page that has none. */
+export const SHOWN = "[data-sheet], [data-page]";
 
 /** Shows a state in a page that has the gallery open, and waits until everything that comes has come. */
 export async function showState(page: Page, name: StateName, locale: Locale): Promise<void> {
@@ -49,8 +55,13 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
   }, `/dev/gallery?${query}`);
   // The router is there before what it shows is.
   await page.locator(`[data-gallery="${query}"]`).waitFor();
+  if (state.page !== undefined) return;
   const panel = page.locator("[data-sheet]");
   await panel.waitFor();
+  if (state.cover !== undefined)
+    await panel.getByRole("heading", { name: coverTexts[locale][state.cover].title }).waitFor();
+  if (state.signedIn !== undefined)
+    await panel.getByRole("button", { name: signInTexts[locale].menu.signOut }).waitFor();
   if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
   if (state.detail === undefined && state.open !== undefined) {
     // What can be done comes with the code of an opened row, beside the place that is held for its log.
@@ -61,7 +72,10 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
 
 function connectionOf({ stream = "live" }: GalleryState, locale: Locale): string {
   const { connection } = words[locale];
-  return { live: connection.live, never: connection.connecting, unreachable: connection.reconnecting }[
-    stream
-  ];
+  return {
+    live: connection.live,
+    lagging: connection.lagging,
+    never: connection.connecting,
+    unreachable: connection.reconnecting,
+  }[stream];
 }

@@ -1,7 +1,6 @@
 import { ClerkFailed, ClerkLoaded, ClerkLoading, SignIn, UserProfile } from "@clerk/react-router";
-import { Button } from "#app/components/ui/button.tsx";
-import { signInTexts } from "#app/locales/sign-in.ts";
 import { useSignIn } from "../sign-in-context.tsx";
+import { SignInFailed, SignInLoading } from "../sign-in-page.tsx";
 
 export type ClerkFormProps = {
   /** `account` for somebody who is signed in and has to verify an address first. */
@@ -12,15 +11,14 @@ export type ClerkFormProps = {
 
 /** Clerk's form, or what there is to say while it is not there. */
 export default function ClerkForm({ form, to }: ClerkFormProps) {
-  const texts = signInTexts[useSignIn().locale];
+  const { locale } = useSignIn();
   return (
     <>
       <ClerkLoading>
-        <p className="text-muted">{texts.loading}</p>
+        <SignInLoading locale={locale} />
       </ClerkLoading>
       <ClerkFailed>
-        <p role="alert">{texts.failed}</p>
-        <Button onClick={() => location.reload()}>{texts.retry}</Button>
+        <SignInFailed locale={locale} />
       </ClerkFailed>
       <ClerkLoaded>
         {form === "sign_in" ? (
