@@ -22,7 +22,7 @@ function noteOf(job: JobSummary, locale: Locale, isShort: boolean): string | und
   if (status === "failed" && asked.answer === "failed" && error)
     return texts.says({ message: error.message });
   if (status !== "queued" && status !== "running") return undefined;
-  const answer = answerText(asked, locale);
+  const answer = answerText(asked, locale, isShort);
   if (answer === undefined) return undefined;
   if (isShort) return texts.silentShort({ answer });
   const seconds = Math.round((Date.parse(asked.at) - Date.parse(asked.since)) / 1000);
@@ -30,12 +30,17 @@ function noteOf(job: JobSummary, locale: Locale, isShort: boolean): string | und
   return texts.silent({ span, answer });
 }
 
-function answerText({ answer, progress }: NonNullable<JobSummary["asked"]>, locale: Locale) {
+/** In short without the percentage, which the bar has. */
+function answerText(
+  { answer, progress }: NonNullable<JobSummary["asked"]>,
+  locale: Locale,
+  isShort: boolean,
+): string | undefined {
   const texts = secretaryTexts[locale];
   if (answer === "unknown") return texts.unknown;
   if (answer === "unreachable") return texts.unreachable;
   if (answer !== "alive") return undefined;
-  return progress === undefined ? texts.alive : texts.aliveAt({ percent: Math.floor(progress) });
+  return progress === undefined || isShort ? texts.alive : texts.aliveAt({ percent: Math.floor(progress) });
 }
 
 type FetchedFile = NonNullable<JobDetail["files"]>[number];

@@ -36,7 +36,7 @@ export const secretaryTexts = defineTexts({
     silentShort: "Secretary: {answer}",
     seconds: "{seconds, number} s",
     alive: "still at it",
-    aliveAt: "still at it ({percent, number} %)",
+    aliveAt: "still at it ({percent, number}%)",
     unknown: "no such job",
     unreachable: "no answer",
     files: "Files of the Secretary",

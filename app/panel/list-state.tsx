@@ -22,11 +22,13 @@ export function ListMessage(props: { title: string; text: string; children?: Rea
 export function ListFailed({ problem }: { problem: ListProblem }) {
   const { texts, shell } = useTexts();
   const { reload } = useAddress();
-  const isRetried = problem === "unavailable" || problem === "unreachable";
   return (
     <ListMessage {...shell.problem[problem]}>
-      {isRetried && <Button onClick={reload}>{texts.retry}</Button>}
-      {problem === "signedOut" && <Button onClick={() => location.reload()}>{shell.signIn}</Button>}
+      {problem === "signedOut" ? (
+        <Button onClick={() => location.reload()}>{shell.signIn}</Button>
+      ) : (
+        <Button onClick={reload}>{texts.retry}</Button>
+      )}
     </ListMessage>
   );
 }

@@ -59,7 +59,7 @@ export function PageWithSheet({ jobs, filter, isLinkDead, sentence, children }: 
   return (
     <Sheet open={isOpen} onOpenChange={change}>
       <div inert={isModal} className={`min-h-dvh ${isOpen ? "md:pr-105" : ""}`}>
-        <div className="pointer-events-none fixed inset-x-0 top-0 z-[5] h-14 bg-linear-to-b from-page from-80% to-transparent lg:hidden" />
+        <div className="fixed inset-x-0 top-0 z-[5] h-14 bg-linear-to-b from-page from-80% to-transparent lg:hidden" />
         {children}
       </div>
       <SheetTrigger>

@@ -308,6 +308,10 @@ describe("a job on its own address", () => {
     await page.getByText("initializing · 3 %").waitFor();
     await page.getByRole("button", { name: "Wrap lines" }).click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    for (let top = 0; top <= 240; top += 20) {
+      await page.evaluate((y) => scrollTo(0, y), top);
+      expect(await page.evaluate(coveredByHandle), `scrolled by ${top} px`).toEqual([]);
+    }
     await expectAccessible(page);
   });
 
@@ -378,4 +382,18 @@ async function downloaded(page: Page, act: () => Promise<void>): Promise<{ name:
 
 async function statusOf(jobId: string): Promise<number> {
   return (await fetch(`${server.url}/api/external/jobs/${jobId}`)).status;
+}
+
+/** What of a job's page begins in view and ends below the handle of the panel. */
+function coveredByHandle(): string[] {
+  const handle = document.querySelector("[aria-keyshortcuts='Alt+J']")?.getBoundingClientRect();
+  if (handle === undefined) return ["there is no handle"];
+  return [...document.querySelectorAll("main *")]
+    .filter((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const [from, to] = [Math.max(top, handle.top), Math.min(bottom, handle.bottom)];
+      if (from >= to || right <= handle.left) return false;
+      return element.contains(document.elementFromPoint(left + 1, (from + to) / 2));
+    })
+    .map(({ outerHTML }) => outerHTML.slice(0, 120));
 }

@@ -17,7 +17,6 @@ const PICTURED = [
   "opened-failed",
   "offline",
   "settings",
-
   "user-menu",
 ] as const;
 

@@ -8,6 +8,7 @@ import type { Mongod } from "../support/start-mongod.ts";
 import { type ReplicaSet, startReplicaSet } from "../support/start-replica-set.ts";
 import { withMongo } from "../support/with-mongo.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
+import { usePanels } from "./support/panels.ts";
 import { readStream } from "./support/read-stream.ts";
 import { spawnJobmon, temporaryFolder } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
@@ -15,7 +16,10 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 /** Quick to notice that a database is away, and that it is back. */
 const QUICK = "socketTimeoutMS=1000&serverSelectionTimeoutMS=500&heartbeatFrequencyMS=500";
 
+const { openPanel } = usePanels();
+
 withMongo(() => {
+<<<<<<< HEAD
   let set: ReplicaSet;
   let member: Mongod;
   let server: RunningServer;
@@ -84,6 +88,40 @@ withMongo(() => {
     await set.command({ configureFailPoint: hanging, mode: "off" });
     const [, url = ""] = await jobmon.waitFor(/listening on (\S+)/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+=======
+  it("while MongoDB is away callbacks are answered 503, streams stay and say degraded, and so does the panel; its return mends all of it", async () => {
+    const set = await startReplicaSet(1);
+    onTestFinished(() => set.stop());
+    await using server = await startServer({ env: { MONGODB_URI: set.uri, HEARTBEAT_SECONDS: "0.5" } });
+    const job = await registerJob(server.url);
+    await sendCallback(job, { progress: 1 });
+    using stream = await readStream(server.url);
+    await stream.until("ready");
+    const { panel } = await openPanel(server.url);
+    const badge = panel.getByRole("button", { name: "Live · eingeschränkt" });
+
+    const member = await set.primary();
+    await member.kill();
+    const headers = { Authorization: `Bearer ${job.callback_token}` };
+    const refused = await postJson(job.callback_url, { progress: 2 }, headers);
+    expect([refused.status, Number(refused.headers.get("Retry-After"))]).toEqual([503, expect.any(Number)]);
+    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+    await stream.until("heartbeat", ({ data }) => data.degraded === true);
+    await badge.focus();
+    await panel.getByText(/^Seit \d\d:\d\d erfährt der Server selbst nicht alles/).waitFor();
+
+    await member.restart();
+    await expect
+      .poll(async () => (await postJson(job.callback_url, { progress: 50 }, headers)).status, {
+        timeout: 30_000,
+      })
+      .toBe(200);
+    await stream.until("job_update", ({ data }) => data.progress === 50);
+    await stream.until("heartbeat", ({ data }) => data.degraded !== true);
+    await panel.getByText("Live", { exact: true }).waitFor();
+    expect(await badge.count()).toBe(0);
+    expect(await readJob(server.url, job.jobId)).toMatchObject({ progress: 50 });
+>>>>>>> 96453cb (Tests: the states without a list, two filters in two tabs, a followed failure, what the handle covers, what is opened below)
   });
 });
 

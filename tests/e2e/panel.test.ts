@@ -1,9 +1,11 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibleTree, expectAccessible, nameOfFocused } from "./support/accessible.ts";
 import { areAlike } from "./support/compare-pictures.ts";
 import { differenceFrom, expectPicture } from "./support/expect-picture.ts";
 import { aNewMillisecond, COMPLETED, FAILED, OPENED, reportJobSet } from "./support/job-set.ts";
-import { registerJob, sendCallback } from "./support/jobs.ts";
+import { postJson, registerJob, sendCallback } from "./support/jobs.ts";
 import { type OpenPanel, usePanels, type Visitor } from "./support/panels.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
@@ -74,6 +76,26 @@ describe("the panel with a job in every state", () => {
     await expectAccessible(opened.page);
   });
 
+  it("brings what an opened row begins with into view, and leaves a row where it is that has the room", async () => {
+    const opened = await open({ viewport: { width: 1280, height: 520 } });
+    const { panel, button, row } = opened;
+    const top = async (title: string): Promise<number> => (await row(title).boundingBox())?.y ?? Number.NaN;
+    const before = await top(OPENED);
+    await openRow(opened, OPENED);
+    expect(await top(OPENED)).toBe(before);
+    await button(OPENED).click();
+    await button(FAILED).scrollIntoViewIfNeeded();
+    await openRow(opened, FAILED);
+    const bottom = await panel
+      .locator("[data-scroller]")
+      .evaluate((list) => list.getBoundingClientRect().bottom);
+    await expect.poll(async () => (await top(FAILED)) + 320).toBeLessThanOrEqual(bottom + 1);
+    const inside = panel.getByRole("region", { name: `Einzelheiten zu ${FAILED}` });
+    expect(await inside.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(
+      bottom - 200,
+    );
+  });
+
   it("fits a window of 320 px without scrolling sideways", async () => {
     const { page, panel } = await open({ viewport: { width: 320, height: 640 } });
     const overflow = await panel.evaluate((element) =>
@@ -121,6 +143,45 @@ describe("the panel with a job in every state", () => {
   });
 });
 
+describe("the panel without its list", () => {
+  const secret = "what-the-proxy-and-jobmon-know";
+  const signIn = { JOBMON_AUTH: "proxy", TRUSTED_PROXIES: "127.0.0.1", JOBMON_PROXY_SECRET: secret };
+  const as = (email: string) => ({ "X-Jobmon-Proxy-Secret": secret, "X-Forwarded-Email": email });
+
+  it("says why, and goes on by its one button: signed out, without access, without its storage", async () => {
+    await using server = await startServer({ env: signIn });
+    const anna = as("anna@example.org");
+    await postJson(`${server.url}/api/external/jobs`, { title: "eins.pdf" }, anna);
+    const page = await newPage({ locale: "de-DE", reducedMotion: "reduce" });
+    const panel = page.getByRole("dialog");
+    const shows = async (title: string): Promise<void> => {
+      await panel.getByRole("heading", { name: title }).waitFor();
+      await expectAccessible(page);
+    };
+    const answer = await page.goto(server.url);
+    expect(answer?.status()).toBe(401);
+    await shows("Nicht angemeldet");
+
+    await page.setExtraHTTPHeaders(as("no address"));
+    await panel.getByRole("button", { name: "Neu anmelden" }).click();
+    await shows("Kein Zugriff");
+
+    await page.setExtraHTTPHeaders(anna);
+    await panel.getByRole("button", { name: "Nochmal versuchen" }).click();
+    await shows("eins.pdf");
+    await panel.getByText("Live", { exact: true }).waitFor();
+
+    using database = new DatabaseSync(join(server.dataDir, "jobmon.db"));
+    database.exec("PRAGMA legacy_alter_table = ON; ALTER TABLE jobs RENAME TO elsewhere");
+    expect((await page.reload())?.status()).toBe(503);
+    await shows("Die Jobs können gerade nicht gelesen werden");
+    database.exec("ALTER TABLE elsewhere RENAME TO jobs");
+    await panel.getByRole("button", { name: "Nochmal versuchen" }).click();
+    await shows("eins.pdf");
+    await panel.getByText("Live", { exact: true }).waitFor();
+  });
+});
+
 describe("the panel while its server is away", () => {
   it.each(schemes)(
     "says so without accessibility faults, and is back by itself (%s)",
@@ -132,6 +193,11 @@ describe("the panel while its server is away", () => {
       await server.kill("SIGKILL");
       await opened.panel.getByText("Getrennt", { exact: true }).waitFor();
       await opened.panel.getByRole("button", { name: "Jetzt verbinden" }).waitFor();
+      await opened.panel.getByText(/Stand von \d\d:\d\d/).waitFor();
+      await opened.panel.focus();
+      await opened.page.keyboard.press("Tab");
+      expect(await nameOfFocused(opened.page)).toBe("Getrennt");
+      await opened.panel.getByText(/^Stand \d\d:\d\d\. Was seither geschah/).waitFor();
       await expectAccessible(opened.page);
       await server.restart();
       await opened.panel.getByText("Live", { exact: true }).waitFor();
@@ -170,13 +236,42 @@ describe("the panel while jobs move", () => {
   it("tells a screen reader what has ended, once", async () => {
     await using server = await startServer();
     const job = await registerJob(server.url, { title: "eins.pdf" });
-    const { panel } = await openPanel(server.url);
+    const { page } = await openPanel(server.url);
     await sendCallback(job, { phase: "completed", data: {} });
-    await panel
+    await page
       .getByRole("status")
       .getByText(/eins\.pdf/)
       .waitFor();
+<<<<<<< HEAD
     await expect.poll(() => panel.getByRole("status").count()).toBe(1);
+=======
+    expect(await page.getByRole("status").count()).toBe(1);
+  });
+
+  it("interrupts a screen reader for the failure of the job that is followed, in its row and on its page", async () => {
+    await using server = await startServer();
+    const [first, second] = [
+      await registerJob(server.url, { title: "eins.pdf" }),
+      await registerJob(server.url, { title: "zwei.pdf" }),
+    ];
+    for (const job of [first, second]) await sendCallback(job, { progress: 10 });
+    const opened = await openPanel(server.url);
+    const { page, panel } = opened;
+    const urgent = page.locator("[aria-live=assertive]");
+    const error = { code: "E1", message: "Datei ist leer" };
+    await openRow(opened, "eins.pdf");
+    await sendCallback(first, { phase: "error", error });
+    await urgent.getByText("eins.pdf: Fehlgeschlagen", { exact: true }).waitFor();
+
+    await page.goto(`${server.url}/jobs/${second.jobId}`);
+    await page.getByRole("button", { name: "Verarbeitung öffnen, 1 Job läuft" }).waitFor();
+    await page.locator("[aria-live=assertive]").waitFor({ state: "attached" });
+    // The place beside the page is taken once the page is live.
+    await page.getByRole("button", { name: "Abbrechen" }).waitFor();
+    await sendCallback(second, { phase: "error", error });
+    await urgent.getByText("zwei.pdf: Fehlgeschlagen", { exact: true }).waitFor();
+    expect(await panel.count()).toBe(0);
+>>>>>>> 96453cb (Tests: the states without a list, two filters in two tabs, a followed failure, what the handle covers, what is opened below)
   });
 
   it("is empty at first and says how to begin; the first job takes that place", async () => {

@@ -35,6 +35,27 @@ it("keeps seven tabs live over one connection", async () => {
   await expectOneStream(house);
 });
 
+it("shows in each tab what that one asks for, live in all of them over the one connection", async () => {
+  await using house = await open(2);
+  const [running, found] = house.tabs as [Page, Page];
+  for (const [tab, query] of [
+    [running, "status=running"],
+    [found, "q=nach"],
+  ] as const) {
+    await tab.goto(`${house.streams.url}/?${query}`);
+    await tab.getByText("Live", { exact: true }).waitFor();
+  }
+  for (const step of [1, 2]) {
+    await house.move(`Seite ${step}`);
+    const row = running.getByRole("listitem").filter({ hasText: TITLE });
+    await row.getByText(`Läuft · Seite ${step}`, { exact: true }).waitFor();
+    const titles = step === 1 ? ["nach Seite 1.pdf"] : ["nach Seite 2.pdf", "nach Seite 1.pdf"];
+    await expect.poll(() => titlesOf(found), PATIENCE).toEqual(titles);
+    expect(await titlesOf(running)).toEqual([TITLE]);
+  }
+  await expectOneStream(house);
+});
+
 it("goes on in the others when the leading tab is closed", async () => {
   await using house = await open(3);
   await house.tabs.shift()?.close();
@@ -189,6 +210,14 @@ async function open(count: number): Promise<House> {
       await server.stop();
     },
   };
+}
+
+function titlesOf(tab: Page): Promise<(string | null)[]> {
+  return tab
+    .getByRole("dialog")
+    .getByRole("heading", { level: 4 })
+    .getByRole("button")
+    .evaluateAll((all) => all.map((button) => button.getAttribute("aria-label")));
 }
 
 async function expectOneStream({ streams }: House): Promise<void> {

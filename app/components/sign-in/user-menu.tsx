@@ -21,7 +21,7 @@ export function UserMenu() {
         popoverTarget={USER_MENU}
         aria-label={`${menu.label}: ${userEmail}`}
         title={userEmail}
-        className="grid size-6 shrink-0 place-items-center rounded-full bg-raised text-sm font-semibold text-muted uppercase ring-1 ring-line-strong hover:text-text"
+        className="my-1 grid size-6 shrink-0 place-items-center rounded-full bg-raised text-sm font-semibold text-muted uppercase ring-1 ring-line-strong hover:text-text"
       >
         {userEmail.slice(0, 1)}
       </button>
