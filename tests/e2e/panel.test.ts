@@ -79,10 +79,9 @@ describe("the panel with a job in every state", () => {
   it("brings what an opened row begins with into view, and leaves a row where it is that has the room", async () => {
     const opened = await open({ viewport: { width: 1280, height: 520 } });
     const { button, row } = opened;
-    const top = async (title: string): Promise<number> => (await row(title).boundingBox())?.y ?? Number.NaN;
-    const before = await top(OPENED);
+    const before = await row(OPENED).boundingBox();
     await openRow(opened, OPENED);
-    await expect.poll(() => top(OPENED)).toBe(before);
+    await expect.poll(() => row(OPENED).boundingBox()).toMatchObject({ y: before?.y });
     await button(OPENED).click();
     await button(FAILED).scrollIntoViewIfNeeded();
     await openRow(opened, FAILED);
