@@ -31,7 +31,7 @@ export function StartPage() {
               </span>
               <div>
                 <h3 className="leading-6 font-medium">{start.steps[step].title}</h3>
-                <p className="text-muted">{start.steps[step].text}</p>
+                <p className="text-pretty text-muted">{start.steps[step].text}</p>
               </div>
               <div className="col-start-2 flex items-start gap-1 rounded-lg border border-line bg-bg p-1">
                 <pre
