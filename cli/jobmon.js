@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Starts the built terminal client. Written so that a Node of any age can read it: the version is looked at before
+ * Starts the built terminal client. Written so that Node 12 can read it too: the version is looked at before
  * anything else is loaded.
  */
 var needed = 24;
@@ -16,23 +16,15 @@ if (Number(process.versions.node.split(".")[0]) < needed) {
   process.exit(1);
 }
 
-/** Compiled code is kept in a folder of the user's own: a third less time to the first output. */
-function keepCompiled(modules) {
-  var os = modules[0];
-  var path = modules[1];
-  modules[2].enableCompileCache(path.join(os.homedir(), ".cache", "jobmon"));
+var builtin = process.getBuiltinModule;
+var nodeModule = builtin("node:module");
+var main = builtin("node:path").join(import.meta.dirname, "../build/cli/main.cjs");
+
+if (!builtin("node:fs").existsSync(main)) {
+  console.error("jobmon is not built yet, run `npm run build` first (" + main + " is missing).");
+  process.exit(1);
 }
 
-Promise.all([import("node:os"), import("node:path"), import("node:module")])
-  .then(keepCompiled)
-  .then(function () {
-    return import("../build/cli/main.js");
-  })
-  .catch(function (error) {
-    if (error.code !== "ERR_MODULE_NOT_FOUND" || !/build.cli.main\.js' imported/.test(error.message))
-      throw error;
-    console.error(
-      "jobmon is not built yet, run `npm run build` first (" + error.message.split("\n")[0] + ").",
-    );
-    process.exit(1);
-  });
+/** Compiled code is kept in a folder of the user's own: a third less time to the first output. */
+nodeModule.enableCompileCache(builtin("node:path").join(builtin("node:os").homedir(), ".cache", "jobmon"));
+nodeModule.createRequire(import.meta.url)(main);

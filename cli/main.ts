@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createProcessIo } from "./process-io.ts";
 import { run } from "./run.ts";
 
-/** Seen from `build/cli/main.js`, which this file is built to. */
+/** Seen from `build/cli/main.cjs`, which this file is built to. */
 const root = new URL("../../", import.meta.url);
 const { version = "0.0.0" }: { version?: string } = JSON.parse(
   readFileSync(new URL("package.json", root), "utf8"),
@@ -10,4 +10,4 @@ const { version = "0.0.0" }: { version?: string } = JSON.parse(
 const server = new URL("build/server/index.js", root);
 const main = new URL(import.meta.url);
 
-process.exit(await run(process.argv.slice(2), createProcessIo(), { version, server, main, root }));
+void run(process.argv.slice(2), createProcessIo(), { version, server, main, root }).then(process.exit);

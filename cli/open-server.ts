@@ -1,7 +1,8 @@
-import { createJobsApi, type JobsApi } from "#app/client/jobs-api.ts";
+import { type Ask, createJobsApi, type JobsApi } from "#app/client/jobs-api.ts";
 import { findServer } from "./config/find-server.ts";
 import type { Environment } from "./environment.ts";
 import type { ServerOptions } from "./options/shared-options.ts";
+import { plainRequest } from "./plain-request.ts";
 
 /** The server a command works with. */
 export type Server = {
@@ -18,18 +19,26 @@ export async function openServer(environment: Environment, given: ServerOptions)
   return serverAt(url, token);
 }
 
-/** The server at an address. */
+/** The server at an address. Its answers come without `fetch`, which is loaded where a stream is opened. */
 export function serverAt(url: string, token?: string): Server {
-  const authorised = withToken(token);
-  return { url, token, api: createJobsApi({ baseUrl: url, fetch: authorised }), fetch: authorised };
+  return {
+    url,
+    token,
+    api: createJobsApi({ baseUrl: url, fetch: token === undefined ? plainRequest : withTokenPlain(token) }),
+    fetch: withToken(token),
+  };
+}
+
+function withTokenPlain(token: string): Ask {
+  return (url, init) =>
+    plainRequest(url, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } });
 }
 
 /** `fetch` that sends a token along. A redirect to another origin loses it (fetch standard). */
 function withToken(token: string | undefined): typeof fetch {
-  if (token === undefined) return fetch;
   return (input, init) => {
     const headers = new Headers(init?.headers);
-    headers.set("Authorization", `Bearer ${token}`);
+    if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
     return fetch(input, { ...init, headers });
   };
 }

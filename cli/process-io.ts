@@ -7,9 +7,9 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The real outputs, clock and signals. A reader that has gone away (EPIPE) ends the process quietly with 0. */
 export function createProcessIo(): Io {
-  const stderr = createOutput(process.stderr);
+  const stderr = createOutput(() => process.stderr);
   return {
-    stdout: createOutput(process.stdout),
+    stdout: createOutput(() => process.stdout),
     stderr,
     environment: readEnvironment(),
     now: Date.now,
@@ -29,19 +29,25 @@ export function createProcessIo(): Io {
   };
 }
 
-function createOutput(stream: WriteStream): Output {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-    process.exit(0);
-  });
+/** Opens the stream where it is first used: Node makes it then. */
+function createOutput(find: () => WriteStream): Output {
+  let found: WriteStream | undefined;
+  const stream = (): WriteStream => (found ??= find().on("error", endQuietly));
   return {
-    write: (text) => void stream.write(text),
-    isTTY: stream.isTTY === true,
-    columns: () => stream.columns || 80,
-    rows: () => stream.rows || 24,
+    write: (text) => void stream().write(text),
+    get isTTY() {
+      return stream().isTTY === true;
+    },
+    columns: () => stream().columns || 80,
+    rows: () => stream().rows || 24,
     onResize(listener) {
-      stream.on("resize", listener);
-      return () => stream.off("resize", listener);
+      stream().on("resize", listener);
+      return () => stream().off("resize", listener);
     },
   };
+}
+
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  process.exit(0);
 }

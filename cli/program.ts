@@ -1,16 +1,40 @@
-import { Argument, Command as Parser, Option } from "commander";
+import { Argument, Command as Parser, CommanderError, Option } from "commander";
 import type { Command } from "./command.ts";
 import { commands } from "./command-list.ts";
+import { EXIT } from "./exit-codes.ts";
 import { renderCommandHelp, renderOverview } from "./help/render-help.ts";
 import type { Io } from "./io.ts";
 import type { OptionSpec } from "./options/option.ts";
 import type { Package } from "./package.ts";
+import { usageFault } from "./usage-fault.ts";
 
 /**
- * The parser of jobmon's command line, made from the list of commands. `finish` is called with the exit code of the one
- * that ran. Parsing throws CommanderError or CliError and never ends the process.
+ * Parses a command line and runs the command it names; gives back its exit code, 0 after help that was asked for, 2 after
+ * help that was not. Rejects with CliError for a command line that cannot be understood, and with what the command does.
  */
-export function createProgram(io: Io, pkg: Package, finish: (exitCode: number) => void): Parser {
+export async function runCommandLine(argv: readonly string[], io: Io, pkg: Package): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const meant = commands.filter(({ name }) => name.split(" ", 1).join() === argv[0]);
+  const program = createProgram(meant.length === 0 ? commands : meant, {
+    io,
+    pkg,
+    finish: (code) => (exitCode = code),
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.ok;
+    if (error.code === "commander.help") return EXIT.usage;
+    throw usageFault(error, io.environment.locale);
+  }
+}
+
+type ProgramOptions = { io: Io; pkg: Package; finish: (exitCode: number) => void };
+
+/** The parser for these commands alone: making it for all takes as long as all the rest of the start. */
+function createProgram(meant: readonly Command[], { io, pkg, finish }: ProgramOptions): Parser {
   const page = () => ({ locale: io.environment.locale, width: io.stdout.columns() });
   const program = setUp(new Parser("jobmon"), io, () => renderOverview(commands, page()))
     .helpCommand(false)
@@ -24,13 +48,12 @@ export function createProgram(io: Io, pkg: Package, finish: (exitCode: number) =
     if (own === undefined) return program;
     const known = groups.get(group);
     if (known !== undefined) return known;
-    const members = commands.filter((command) => command.name.startsWith(`${group} `));
-    const made = setUp(program.command(group), io, () => renderOverview(members, page())).helpCommand(false);
+    const made = setUp(program.command(group), io, () => renderOverview(meant, page())).helpCommand(false);
     groups.set(group, made);
     return made;
   }
 
-  for (const command of commands) {
+  for (const command of meant) {
     const name = command.name.split(" ").at(-1) ?? command.name;
     const parser = setUp(parentOf(command).command(name), io, () => renderCommandHelp(command, page()));
     for (const argument of Object.keys(command.arguments ?? {})) parser.addArgument(new Argument(argument));

@@ -110,7 +110,7 @@ async function runWith(argv: readonly string[], variables: NodeJS.ProcessEnv = {
   const pkg = {
     version: "1.2.3",
     root,
-    main: new URL("build/cli/main.js", root),
+    main: new URL("build/cli/main.cjs", root),
     server: new URL("build/server/index.js", root),
   };
   const code = await run(argv, io, pkg);

@@ -1,11 +1,9 @@
-import { CommanderError } from "commander";
 import { LOCALES } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { CliError, failureOf } from "./cli-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Package } from "./package.ts";
-import { createProgram } from "./program.ts";
 import { safeLine } from "./render/safe-line.ts";
 
 /**
@@ -14,14 +12,9 @@ import { safeLine } from "./render/safe-line.ts";
  */
 export async function run(argv: readonly string[], surroundings: Io, pkg: Package): Promise<number> {
   const io = inLanguage(surroundings, argv);
-  let exitCode: number = EXIT.ok;
-  const program = createProgram(io, pkg, (code) => (exitCode = code));
   try {
-    await program.parseAsync([...argv], { from: "user" });
-    return exitCode;
+    return await answer(argv, io, pkg);
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
-    if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;
     const failure = asCliError(error, io);
     io.stderr.write(`jobmon: ${failure.message} (${failure.exitCode})\n`);
     io.stderr.write(failure.hint.replace(/^/gm, "  ") + "\n");
@@ -29,6 +22,28 @@ export async function run(argv: readonly string[], surroundings: Io, pkg: Packag
     if (requestId !== undefined) io.stderr.write(`  X-Request-Id: ${safeLine(requestId)}\n`);
     if (io.environment.debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return failure.exitCode;
+  }
+}
+
+/** Nothing is loaded but what the answer needs: the version no parser, the overview none either. */
+async function answer(argv: readonly string[], io: Io, pkg: Package): Promise<number> {
+  const { locale } = io.environment;
+  switch (argv[0]) {
+    case "-V":
+    case "--version":
+      io.stdout.write(`${pkg.version}\n`);
+      return EXIT.ok;
+    case "-h":
+    case "--help": {
+      const { commands } = await import("./command-list.ts");
+      const { renderOverview } = await import("./help/render-help.ts");
+      io.stdout.write(renderOverview(commands, { locale, width: io.stdout.columns() }));
+      return EXIT.ok;
+    }
+    default: {
+      const { runCommandLine } = await import("./program.ts");
+      return runCommandLine(argv, io, pkg);
+    }
   }
 }
 
@@ -48,32 +63,7 @@ function requestIdOf({ cause }: CliError): string | undefined {
 
 function asCliError(error: unknown, { environment }: Io): CliError {
   if (error instanceof CliError) return error;
-  const { usage, unexpected } = terminalTexts[environment.locale];
-  if (error instanceof CommanderError) {
-    return new CliError({ message: usageMessage(error, usage), hint: usage.hint }, EXIT.usage);
-  }
+  const { unexpected } = terminalTexts[environment.locale];
   const reason = safeLine(error instanceof Error ? error.message : String(error));
   return new CliError(failureOf(unexpected, { reason }), EXIT.unavailable, { cause: error });
-}
-
-type UsageTexts = (typeof terminalTexts)["de"]["usage"];
-
-/** Commander's fault in our words; it quotes what the fault is about. */
-function usageMessage({ code, message }: CommanderError, usage: UsageTexts): string {
-  const about = safeLine(/'([^']*)'/.exec(message)?.[1] ?? "");
-  switch (code) {
-    case "commander.unknownCommand":
-      return usage.unknownCommand({ name: about });
-    case "commander.unknownOption":
-      return usage.unknownOption({ name: about });
-    case "commander.missingArgument":
-      return usage.missingArgument({ name: about });
-    case "commander.optionMissingArgument":
-    case "commander.missingMandatoryOptionValue":
-      return usage.missingValue({ option: about });
-    case "commander.excessArguments":
-      return usage.tooMany;
-    default:
-      return safeLine(message);
-  }
 }

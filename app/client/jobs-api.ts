@@ -7,6 +7,17 @@ const DELIVERIES_SHOWN = 50;
 
 type Decoders = typeof import("./decoders.ts");
 
+/** As much of an answer as is read of it. */
+export type Answer = Pick<Response, "ok" | "status" | "statusText" | "json"> & {
+  headers: Pick<Headers, "get">;
+};
+
+/** As much of `fetch` as is needed; `fetch` itself will do. */
+export type Ask = (
+  url: string,
+  init: { method?: string; headers: Record<string, string>; keepalive?: boolean },
+) => Promise<Answer>;
+
 /**
  * An answer that is not 2xx, in the server's own words; `status` 0 means that nobody answered, code
  * `unexpected_answer` that something did that is no jobmon.
@@ -57,16 +68,16 @@ export type JobsApi = {
 };
 
 /** The owner's side of the HTTP contract, for browser and terminal. Every method rejects with ApiError. */
-export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }): JobsApi {
+export function createJobsApi(options: { baseUrl: string; fetch?: Ask }): JobsApi {
   const external = `${options.baseUrl.replace(/\/$/, "")}/api/external`;
   const root = `${external}/jobs`;
 
   const jobUrl = (jobId: string): string => `${root}/${encodeURIComponent(jobId)}`;
 
-  async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-    let response: Response;
+  async function ask(url: string, init: Omit<Parameters<Ask>[1], "headers"> = {}): Promise<Answer> {
+    let response: Answer;
     try {
-      response = await (options.fetch ?? fetch)(url, { headers: { Accept: "application/json" }, ...init });
+      response = await (options.fetch ?? fetch)(url, { ...init, headers: { Accept: "application/json" } });
     } catch (cause) {
       throw new ApiError(0, "unreachable", `no answer from ${options.baseUrl}`, { cause });
     }
@@ -82,7 +93,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
   async function read<Schema extends z.ZodType>(
     url: string,
     schemaIn: (decoders: Decoders) => Schema,
-    init?: RequestInit,
+    init?: { method: string },
   ): Promise<z.infer<Schema>> {
     const response = await ask(url, init);
     const schema = schemaIn(await decoders());
@@ -127,7 +138,7 @@ export function createJobsApi(options: { baseUrl: string; fetch?: typeof fetch }
   };
 }
 
-function requestIdOf({ headers }: Response): string | undefined {
+function requestIdOf({ headers }: Answer): string | undefined {
   return headers.get("X-Request-Id") ?? undefined;
 }
 

@@ -8,8 +8,8 @@ const stampFile = "build/.jobmon-stamp";
 const results = [
   "build/client",
   "build/server/index.js",
-  "build/server/callback-worker.js",
-  "build/cli/main.js",
+  "build/server/callback-worker.cjs",
+  "build/cli/main.cjs",
   "build/library/client.js",
 ];
 const sources = [

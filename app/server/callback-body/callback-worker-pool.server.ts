@@ -11,7 +11,7 @@ const MAX_HEAP_MB = 1024;
 /** Little room for what is new makes the thread clean up often: left alone it keeps 150 MB more. */
 const YOUNG_HEAP_MB = 8;
 /** From the sources Node runs the TypeScript; the build puts the worker beside the server. */
-const ENTRY = import.meta.url.endsWith(".ts") ? "./callback-worker.server.ts" : "./callback-worker.js";
+const ENTRY = import.meta.url.endsWith(".ts") ? "./callback-worker.server.ts" : "./callback-worker.cjs";
 
 /** The heavy work on callbacks, in one thread of its own. What is handed over must not be used any more. */
 export type CallbackWorker = {
