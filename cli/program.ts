@@ -2,11 +2,13 @@ import { Argument, Command as Parser, CommanderError, Option } from "commander";
 import type { Command } from "./command.ts";
 import { commands } from "./command-list.ts";
 import { EXIT } from "./exit-codes.ts";
-import { renderCommandHelp, renderOverview } from "./help/render-help.ts";
 import type { Io } from "./io.ts";
 import type { OptionSpec } from "./options/option.ts";
 import type { Package } from "./package.ts";
 import { usageFault } from "./usage-fault.ts";
+
+/** What help is wanted about: a command, or the commands of an overview. */
+type Topic = Command | readonly Command[];
 
 /**
  * Parses a command line and runs the command it names; gives back its exit code, 0 after help that was asked for, 2 after
@@ -14,64 +16,76 @@ import { usageFault } from "./usage-fault.ts";
  */
 export async function runCommandLine(argv: readonly string[], io: Io, pkg: Package): Promise<number> {
   let exitCode: number = EXIT.ok;
+  let topic: Topic = commands;
   const meant = commands.filter(({ name }) => name.split(" ", 1).join() === argv[0]);
   const program = createProgram(meant.length === 0 ? commands : meant, {
-    io,
-    pkg,
-    finish: (code) => (exitCode = code),
+    run: async (command, args, raw) => (exitCode = await command.run({ io, pkg, args, raw })),
+    onHelp: (wanted) => (topic = wanted),
   });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return EXIT.ok;
-    if (error.code === "commander.help") return EXIT.usage;
-    throw usageFault(error, io.environment.locale);
+    if (error.code === "commander.helpDisplayed") {
+      io.stdout.write(await helpOn(topic, io));
+      return EXIT.ok;
+    }
+    if (error.code !== "commander.help") throw usageFault(error, io.environment.locale);
+    io.stderr.write(await helpOn(topic, io));
+    return EXIT.usage;
   }
 }
 
-type ProgramOptions = { io: Io; pkg: Package; finish: (exitCode: number) => void };
+async function helpOn(topic: Topic, { environment, stdout }: Io): Promise<string> {
+  const { renderCommandHelp, renderOverview } = await import("./help/render-help.ts");
+  const page = { locale: environment.locale, width: stdout.columns() };
+  return "name" in topic ? renderCommandHelp(topic, page) : renderOverview(topic, page);
+}
+
+type Listener = {
+  run(command: Command, args: readonly string[], raw: Record<string, unknown>): Promise<void | number>;
+  onHelp(topic: Topic): void;
+};
 
 /** The parser for these commands alone: making it for all takes as long as all the rest of the start. */
-function createProgram(meant: readonly Command[], { io, pkg, finish }: ProgramOptions): Parser {
-  const page = () => ({ locale: io.environment.locale, width: io.stdout.columns() });
-  const program = setUp(new Parser("jobmon"), io, () => renderOverview(commands, page()))
-    .helpCommand(false)
-    .enablePositionalOptions()
-    .version(pkg.version, "-V, --version");
+function createProgram(meant: readonly Command[], { run, onHelp }: Listener): Parser {
+  const program = setUp(new Parser("jobmon"), commands).enablePositionalOptions();
   const groups = new Map<string, Parser>();
 
   /** The parser that `config set` is a command of: `config`, whose help lists its own. */
   function parentOf({ name }: Command): Parser {
     const [group = "", own] = name.split(" ");
     if (own === undefined) return program;
-    const known = groups.get(group);
-    if (known !== undefined) return known;
-    const made = setUp(program.command(group), io, () => renderOverview(meant, page())).helpCommand(false);
+    const made = groups.get(group) ?? setUp(program.command(group), meant);
     groups.set(group, made);
     return made;
   }
 
+  /** Commander shows nothing itself: whoever hears what help is wanted about does. */
+  function setUp(parser: Parser, topic: Topic): Parser {
+    return parser
+      .exitOverride()
+      .helpCommand(false)
+      .helpOption("-h, --help")
+      .configureHelp({
+        formatHelp() {
+          onHelp(topic);
+          return "";
+        },
+      })
+      .configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: () => {} });
+  }
+
   for (const command of meant) {
     const name = command.name.split(" ").at(-1) ?? command.name;
-    const parser = setUp(parentOf(command).command(name), io, () => renderCommandHelp(command, page()));
+    const parser = setUp(parentOf(command).command(name), command);
     for (const argument of Object.keys(command.arguments ?? {})) parser.addArgument(new Argument(argument));
     for (const option of Object.values(command.options)) parser.addOption(toOption(option));
     if (command.passThrough) parser.passThroughOptions();
-    parser.action(async () => {
-      finish(await command.run({ io, pkg, args: parser.args, raw: parser.opts() }));
-    });
+    parser.action(async () => void (await run(command, parser.args, parser.opts())));
   }
   return program;
-}
-
-function setUp(parser: Parser, { stdout, stderr }: Io, formatHelp: () => string): Parser {
-  return parser
-    .exitOverride()
-    .helpOption("-h, --help")
-    .configureHelp({ formatHelp })
-    .configureOutput({ writeOut: stdout.write, writeErr: stderr.write, outputError: () => {} });
 }
 
 /** As the parser has it: texts, which the command decodes itself. */

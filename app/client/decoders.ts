@@ -4,7 +4,6 @@ export {
   errorBodySchema,
   fetchAnswerSchema,
   jobDetailSchema,
-  jobPageSchema,
   meSchema,
 } from "#app/contract/http.ts";
 export { jobResultSchema, jobSummarySchema } from "#app/contract/job.ts";

@@ -1,11 +1,16 @@
-import type { z } from "#app/contract/zod.ts";
 import type { CancelAnswer, FetchAnswer, JobDetail, JobPage, ListQuery, Me } from "#app/contract/http.ts";
 import type { JobResult, JobSummary } from "#app/contract/job.ts";
 import type { Delivery } from "#app/contract/job-event.ts";
 
 const DELIVERIES_SHOWN = 50;
 
-type Decoders = typeof import("./decoders.ts");
+type Decoder<Read> = {
+  safeParse(json: unknown): { success: true; data: Read } | { success: false; error: Error };
+};
+
+/** Not among the others: the terminal shows it before anything else is loaded. */
+const pageDecoder = async () => (await import("#app/contract/job-page.ts")).jobPageSchema;
+const decoders = () => import("./decoders.ts");
 
 /** As much of an answer as is read of it. */
 export type Answer = Pick<Response, "ok" | "status" | "statusText" | "json"> & {
@@ -83,20 +88,20 @@ export function createJobsApi(options: { baseUrl: string; fetch?: Ask }): JobsAp
     }
     if (response.ok) return response;
     const body: unknown = await response.json().catch(() => undefined);
-    const { errorBodySchema } = await decoders();
+    const { errorBodySchema } = await loaded(decoders);
     const { error } = errorBodySchema.safeParse(body).data ?? {};
     throw new ApiError(response.status, error?.code ?? "http_error", error?.message ?? response.statusText, {
       requestId: requestIdOf(response),
     });
   }
 
-  async function read<Schema extends z.ZodType>(
+  async function read<Read>(
     url: string,
-    schemaIn: (decoders: Decoders) => Schema,
+    decoder: () => Promise<Decoder<Read>>,
     init?: { method: string },
-  ): Promise<z.infer<Schema>> {
+  ): Promise<Read> {
     const response = await ask(url, init);
-    const schema = schemaIn(await decoders());
+    const schema = await loaded(decoder);
     const parsed = schema.safeParse(await response.json().catch(() => undefined));
     if (parsed.success) return parsed.data;
     const message = `${options.baseUrl} answered in a form that is not jobmon's`;
@@ -106,34 +111,38 @@ export function createJobsApi(options: { baseUrl: string; fetch?: Ask }): JobsAp
     });
   }
 
-  /** They come from the same server, so that it is the one that does not answer where they do not. */
-  function decoders(): Promise<Decoders> {
-    return import("./decoders.ts").catch((cause: unknown) => {
+  /** What decodes comes from the same server, so that it is the one that does not answer where it does not come. */
+  function loaded<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+    return load().catch((cause: unknown) => {
       throw new ApiError(0, "unreachable", `no answer from ${options.baseUrl}`, { cause });
     });
   }
 
   return {
-    list: (query = {}) => read(`${root}${queryString(query)}`, ({ jobPageSchema }) => jobPageSchema),
+    list: (query = {}) => read(`${root}${queryString(query)}`, pageDecoder),
     summary: (jobId) =>
-      read(jobUrl(jobId) + queryString({ limit: 1 }), ({ jobSummarySchema }) => jobSummarySchema),
+      read(jobUrl(jobId) + queryString({ limit: 1 }), async () => (await decoders()).jobSummarySchema),
     detail: (jobId, limit = 50) =>
-      read(jobUrl(jobId) + queryString({ limit }), ({ jobDetailSchema }) => jobDetailSchema),
+      read(jobUrl(jobId) + queryString({ limit }), async () => (await decoders()).jobDetailSchema),
     detailBefore: (jobId, before, limit) =>
-      read(jobUrl(jobId) + queryString({ limit, before }), ({ jobDetailSchema }) => jobDetailSchema),
+      read(jobUrl(jobId) + queryString({ limit, before }), async () => (await decoders()).jobDetailSchema),
     async deliveries(jobId) {
       const query = queryString({ limit: 1, deliveries: DELIVERIES_SHOWN });
-      return (await read(jobUrl(jobId) + query, ({ jobDetailSchema }) => jobDetailSchema)).deliveries ?? [];
+      return (
+        (await read(jobUrl(jobId) + query, async () => (await decoders()).jobDetailSchema)).deliveries ?? []
+      );
     },
-    result: (jobId) => read(`${jobUrl(jobId)}/result`, ({ jobResultSchema }) => jobResultSchema),
+    result: (jobId) => read(`${jobUrl(jobId)}/result`, async () => (await decoders()).jobResultSchema),
     cancel: (jobId) =>
-      read(`${jobUrl(jobId)}/cancel`, ({ cancelAnswerSchema }) => cancelAnswerSchema, { method: "POST" }),
+      read(`${jobUrl(jobId)}/cancel`, async () => (await decoders()).cancelAnswerSchema, { method: "POST" }),
     fetchAgain: (jobId) =>
-      read(`${jobUrl(jobId)}/artifacts`, ({ fetchAnswerSchema }) => fetchAnswerSchema, { method: "POST" }),
+      read(`${jobUrl(jobId)}/artifacts`, async () => (await decoders()).fetchAnswerSchema, {
+        method: "POST",
+      }),
     async remove(jobId, { keepalive = false } = {}) {
       await ask(jobUrl(jobId), { method: "DELETE", keepalive });
     },
-    me: () => read(`${external}/me`, ({ meSchema }) => meSchema),
+    me: () => read(`${external}/me`, async () => (await decoders()).meSchema),
     streamUrl: (follow) => `${root}/stream${queryString(follow ?? {})}`,
   };
 }

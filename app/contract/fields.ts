@@ -1,4 +1,4 @@
-import { z } from "#app/contract/zod.ts";
+import { z } from "#app/contract/zod-mini.ts";
 
 /** A JSON object of whoever sent it; `__proto__` is just a key in it. */
 export type Fields = Record<string, unknown>;

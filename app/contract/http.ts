@@ -1,7 +1,7 @@
 import { z } from "#app/contract/zod.ts";
-import { fetchingSchema, partSchema } from "./part.ts";
+import { fetchingSchema } from "./fetching.ts";
+import { shownPartSchema } from "./part.ts";
 import { deliverySchema } from "./job-event.ts";
-import { jobCountsSchema } from "./job-counts.ts";
 import {
   jobErrorSchema,
   jobLogSchema,
@@ -94,20 +94,7 @@ export const listQuerySchema = z.object({
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
-/**
- * One page of jobs, `updatedAt` descending; `total` of them match the query. `counts` are by status and honour `q`, not
- * `status`, so that every filter can show its number. `head` is the feed's position before the page was read.
- */
-export const jobPageSchema = z.object({
-  items: z.array(jobSummarySchema),
-  page: z.int(),
-  limit: z.int(),
-  total: z.int(),
-  counts: jobCountsSchema,
-  nextCursor: z.string().nullable(),
-  head: z.string(),
-});
-export type JobPage = z.infer<typeof jobPageSchema>;
+export { type JobPage, jobPageSchema } from "./job-page.ts";
 
 /**
  * `GET /api/external/jobs/:jobId`: how many of the last log lines, or of the last before the line with index `before`,
@@ -126,17 +113,18 @@ export type DetailQuery = z.infer<typeof detailQuerySchema>;
  * it is whole; `deliveries`, newest first, only on request. `files` are what is or was fetched
  * from the Secretary.
  */
-export const jobDetailSchema = jobSummarySchema.extend({
-  error: jobErrorSchema.optional(),
+export const jobDetailSchema = z.object({
+  ...jobSummarySchema.shape,
+  error: z.optional(jobErrorSchema),
   logs: z.array(jobLogSchema),
   logsFrom: z.int(),
   logCount: z.int(),
   phases: z.array(jobPhaseSchema).optional(),
-  result: jobResultSchema.optional(),
+  result: z.optional(jobResultSchema),
   resultFile: z.object({ size: z.int(), url: z.string() }).optional(),
   deliveries: z.array(deliverySchema).optional(),
   artifacts: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
-  files: z.array(partSchema.pick({ name: true, kind: true, state: true, fault: true })).optional(),
+  files: z.array(shownPartSchema).optional(),
   processId: z.string().optional(),
   correlation: z.string().optional(),
 });

@@ -1,10 +1,10 @@
-import { z } from "#app/contract/zod.ts";
+import { z } from "#app/contract/zod-mini.ts";
 import type { JobCounts, JobStatus } from "./job-status.ts";
 
-const count = z.int().min(0);
+const count = z.int().check(z.minimum(0));
 
 /** How many jobs there are, by status, each counted up to `COUNTED_UP_TO` and one more. */
-export const jobCountsSchema: z.ZodType<JobCounts> = z.object({
+export const jobCountsSchema: z.ZodMiniType<JobCounts> = z.object({
   queued: count,
   running: count,
   "pending-storage": count,

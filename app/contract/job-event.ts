@@ -1,7 +1,7 @@
 import { z } from "#app/contract/zod.ts";
-import { answerSchema, sourceSchema } from "./asked.ts";
+import { type Answer, sourceSchema } from "./asked.ts";
 import { callbackReportSchema } from "./callback/report.ts";
-import { partFaultSchema, partSchema, partStateSchema } from "./part.ts";
+import { partFaultSchema, partSchema, type PartState } from "./part.ts";
 import { artifactSchema, jobSchema, storedFileSchema } from "./job.ts";
 
 const at = z.iso.datetime();
@@ -19,16 +19,16 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     type: z.literal("callback_received"),
     at,
     report: callbackReportSchema,
-    source: sourceSchema.optional(),
+    source: z.optional(sourceSchema),
     stored: z
-      .object({ result: storedFileSchema.optional(), archive: storedFileSchema.optional() })
+      .object({ result: z.optional(storedFileSchema), archive: z.optional(storedFileSchema) })
       .optional(),
     parts: z.array(partSchema).optional(),
   }),
   z.object({
     type: z.literal("secretary_asked"),
     at,
-    answer: answerSchema.extract(["unknown", "unreachable"]),
+    answer: z.enum(["unknown", "unreachable"] satisfies Answer[]),
     fault: z.string().optional(),
   }),
   z.object({ type: z.literal("cancel_requested"), at }),
@@ -40,10 +40,10 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     type: z.literal("part_settled"),
     at,
     name: z.string(),
-    state: partStateSchema.exclude(["waiting"]),
-    fault: partFaultSchema.optional(),
-    artifact: artifactSchema.optional(),
-    result: storedFileSchema.optional(),
+    state: z.enum(["stored", "none", "missing"] satisfies PartState[]),
+    fault: z.optional(partFaultSchema),
+    artifact: z.optional(artifactSchema),
+    result: z.optional(storedFileSchema),
     more: z.array(partSchema).optional(),
   }),
   z.object({ type: z.literal("parts_requested"), at }),

@@ -1,4 +1,4 @@
-import { z } from "#app/contract/zod.ts";
+import { z } from "#app/contract/zod-mini.ts";
 
 /**
  * Why a part is missing: larger than we keep, not ready in time, unsafe as an archive, the Secretary does not take our key
@@ -6,12 +6,13 @@ import { z } from "#app/contract/zod.ts";
  */
 export const partFaultSchema = z.object({
   code: z.enum(["too_large", "not_ready", "unsafe", "refused", "broken"]),
-  detail: z.string().optional(),
+  detail: z.optional(z.string()),
 });
 export type PartFault = z.infer<typeof partFaultSchema>;
 
 /** How far a part is: still to be fetched, here, not there at all, or given up. */
 export const partStateSchema = z.enum(["waiting", "stored", "none", "missing"]);
+export type PartState = z.infer<typeof partStateSchema>;
 
 /**
  * A part of a final that did not come with it and is fetched from the Secretary: its result, a file that `link` of the
@@ -21,13 +22,13 @@ export const partStateSchema = z.enum(["waiting", "stored", "none", "missing"]);
 export const partSchema = z.object({
   name: z.string(),
   kind: z.enum(["result", "file", "archive"]),
-  link: z.string().optional(),
-  path: z.string().optional(),
+  link: z.optional(z.string()),
+  path: z.optional(z.string()),
   state: partStateSchema,
   since: z.iso.datetime(),
-  fault: partFaultSchema.optional(),
+  fault: z.optional(partFaultSchema),
 });
 export type Part = z.infer<typeof partSchema>;
 
-/** How many of the parts are here or done with; present while some are still to be fetched. */
-export const fetchingSchema = z.object({ done: z.int().min(0), total: z.int().min(1) });
+/** What a person sees of a part. */
+export const shownPartSchema = z.pick(partSchema, { name: true, kind: true, state: true, fault: true });

@@ -1,14 +1,14 @@
-import { z } from "#app/contract/zod.ts";
-import { type JobSummary, jobLogSchema, jobSummarySchema } from "./job.ts";
+import { z } from "#app/contract/zod-mini.ts";
+import { type JobSummary, jobLogSchema, jobSummarySchema } from "./job-summary.ts";
 
 /** The newest state of one job, in full: `event: job_update` (design: the stream). */
-export const jobUpdateSchema = jobSummarySchema.extend({ type: z.literal("job_update") });
+export const jobUpdateSchema = z.extend(jobSummarySchema, { type: z.literal("job_update") });
 export type JobUpdate = z.infer<typeof jobUpdateSchema>;
 
 /** One line of a followed job. `index` counts from 0 over all lines the job ever had. */
 export const jobLogLineSchema = z.object({
   jobId: z.string(),
-  index: z.int().min(0),
+  index: z.int().check(z.minimum(0)),
   entry: jobLogSchema,
 });
 
@@ -22,8 +22,8 @@ export const streamEvents = {
   ready: head,
   reset: head,
   /** `degraded`: the repository or the bus does not answer, what is shown may lag until a heartbeat is without it. */
-  heartbeat: head.extend({ degraded: z.literal(true).optional() }),
-  bye: z.object({ retry: z.int().min(0) }),
+  heartbeat: z.extend(head, { degraded: z.optional(z.literal(true)) }),
+  bye: z.object({ retry: z.int().check(z.minimum(0)) }),
 } as const;
 
 export type StreamEventName = keyof typeof streamEvents;

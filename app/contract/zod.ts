@@ -1,6 +1,5 @@
 import { z } from "zod";
+// For what is set there.
+import "./zod-mini.ts";
 
 export { z };
-
-// In a browser schemas write no code to be faster: that would be `eval`, which the policy of our pages refuses.
-z.config({ jitless: "document" in globalThis });

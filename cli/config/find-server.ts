@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { configFaults } from "#app/locales/terminal-config.ts";
 import type { Environment } from "../environment.ts";
 import { readUrl, refuse } from "../options/readers.ts";
@@ -51,6 +50,7 @@ async function tokenFrom(
 }
 
 async function readTokenFile(path: string, { locale }: Environment): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
   const text = await readFile(path, "utf8").catch(() =>
     refuse(locale, configFaults[locale].unreadableToken({ path: safeLine(path) })),
   );

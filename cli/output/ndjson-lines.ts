@@ -15,7 +15,7 @@ export const ndjsonLines = {
   job_update: {
     commands: ["tail", "wait", "list --watch"],
     says: "The newest state of a job, the fields of the stream unchanged",
-    schema: jobSummarySchema.extend({ type: z.literal("job_update"), cursor }),
+    schema: z.object({ ...jobSummarySchema.shape, type: z.literal("job_update"), cursor }),
   },
   job_removed: {
     commands: ["tail", "wait", "list --watch", "rm"],

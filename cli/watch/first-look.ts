@@ -1,6 +1,6 @@
 import { ApiError, type JobsApi } from "#app/client/jobs-api.ts";
 import type { JobPage } from "#app/contract/http.ts";
-import { type JobSummary, jobSummarySchema } from "#app/contract/job.ts";
+import { type JobSummary, jobSummarySchema } from "#app/contract/job-summary.ts";
 
 const MOVING = ["running", "queued", "pending-storage"] as const;
 /** The largest page that a server gives. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RouterContextProvider } from "react-router";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type CallbackAnswer,
   callbackAnswerSchema,
@@ -87,14 +87,14 @@ export function post(address: string, body: unknown, headers: Record<string, str
 }
 
 /** The answer's body by its schema; rejects with the answer where it has another status. */
-export async function decoded<Schema extends z.ZodType>(
+export async function decoded<Schema extends z.core.$ZodType>(
   answer: Response,
   status: number,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const text = await answer.text();
   if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${text}`);
-  return schema.parse(JSON.parse(text));
+  return z.parse(schema, JSON.parse(text));
 }
 
 /** An error answer in short: its status, and what its body says. */

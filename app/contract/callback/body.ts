@@ -23,7 +23,7 @@ export const bodyLineSchema = z.union([
     phase: z.string().optional(),
     progress: z.number().min(0).max(100).optional(),
     message: z.string().optional(),
-    details: fieldsSchema.optional(),
+    details: z.optional(fieldsSchema),
   }),
 ]);
 
@@ -40,7 +40,7 @@ export const callbackBodySchema = z.object({
   total: z.number().nullish(),
   unit: text,
   level: levelSchema.nullish(),
-  details: fieldsSchema.nullish(),
+  details: z.nullish(fieldsSchema),
   logs: z.array(bodyLineSchema).max(500).nullish(),
   seq: z.int().nullish(),
   error: z.union([z.string(), fieldsSchema]).nullish(),

@@ -1,8 +1,11 @@
 import { z } from "#app/contract/zod.ts";
+import { z as mini } from "#app/contract/zod-mini.ts";
 import { type JobResult, jobErrorSchema, jobLogSchema } from "#app/contract/job.ts";
 
 /** A log line as the worker told it; the time is the worker's where it gave one, else that of the receipt. */
-export const reportedLineSchema = jobLogSchema.partial({ timestamp: true }).omit({ source: true });
+export const reportedLineSchema = mini.omit(mini.partial(jobLogSchema, { timestamp: true }), {
+  source: true,
+});
 export type ReportedLine = z.infer<typeof reportedLineSchema>;
 
 /**
@@ -17,7 +20,7 @@ export const callbackReportSchema = z.object({
   progress: z.number().min(0).max(100).optional(),
   message: z.string().optional(),
   lines: z.array(reportedLineSchema),
-  error: jobErrorSchema.optional(),
+  error: z.optional(jobErrorSchema),
   errorLine: z.string().optional(),
   hasArchive: z.literal(true).optional(),
   processId: z.string().optional(),

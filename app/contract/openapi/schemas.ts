@@ -43,7 +43,7 @@ export type SchemaName = keyof typeof requests | keyof typeof answers;
 
 /** Every named schema as JSON Schema 2020-12, which is the dialect of OpenAPI 3.1. */
 export function namedSchemas(): Record<string, JsonSchema> {
-  const named = (group: Record<string, z.ZodType>, io: "input" | "output") =>
+  const named = (group: Record<string, z.core.$ZodType>, io: "input" | "output") =>
     Object.entries(group).map(([name, schema]) => [name, toJsonSchema(schema, io)]);
   return Object.fromEntries([...named(requests, "input"), ...named(answers, "output")]);
 }
@@ -55,7 +55,7 @@ export function namedSchemas(): Record<string, JsonSchema> {
 export function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
-    unrepresentable: ({ zodSchema }) => (zodSchema instanceof z.ZodCustom ? { type: "object" } : "any"),
+    unrepresentable: ({ zodSchema }) => (zodSchema instanceof z.core.$ZodCustom ? { type: "object" } : "any"),
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },

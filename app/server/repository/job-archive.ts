@@ -18,7 +18,7 @@ export const archivedJobSchema = z.object({
   request: z.object({ key: z.string(), digest: z.string() }).optional(),
   logs: z.array(z.object({ index: z.int().min(0), entry: jobLogSchema })),
   deliveries: z.array(
-    z.object({ n: z.int().min(0), delivery: deliverySchema, snapshot: jobSchema.optional() }),
+    z.object({ n: z.int().min(0), delivery: deliverySchema, snapshot: z.optional(jobSchema) }),
   ),
   requests: z.array(
     z.object({
