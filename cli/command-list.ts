@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { artifactsCommand } from "./commands/artifacts.command.ts";
 import { auditCommand } from "./commands/audit.command.ts";
 import { cancelCommand, removeCommand } from "./commands/cancel.command.ts";
+import { completeJobsCommand } from "./commands/complete-jobs.command.ts";
 import { completionCommand } from "./commands/completion.command.ts";
 import { configGetCommand, configPathCommand, configSetCommand } from "./commands/config.command.ts";
 import { demoCommand, demoWorkerCommand } from "./commands/demo.command.ts";
@@ -56,5 +57,6 @@ export const commands: readonly Command[] = [
   configPathCommand,
   doctorCommand,
   completionCommand,
+  completeJobsCommand,
   helpCommand,
 ];

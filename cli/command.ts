@@ -32,6 +32,8 @@ type CommandSpec<Options extends OptionSpecs> = {
   description?: readonly Localized<string>[];
   /** As in `<jobId>`, `[jobId...]`; in this order. */
   arguments?: Readonly<Record<string, Localized<string>>>;
+  /** What its first argument can be, for the completion; jobs and files are known by their names. */
+  argumentChoices?: readonly string[];
   options: Options;
   examples: readonly Example[];
   exitCodes: readonly ExitCode[];

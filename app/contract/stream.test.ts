@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ZodError } from "zod";
+import { z } from "./zod-mini.ts";
 import { type Job, summarize } from "./job.ts";
 import { decodeStreamEvent, toJobUpdate } from "./stream.ts";
 
@@ -60,7 +60,7 @@ it.each([
   ["bye", '{"retry":-1}'],
   ["job_log", '{"jobId":"job-1","index":-1,"entry":{}}'],
 ])("throws for a %s whose data is %s", (name, data) => {
-  expect(() => decodeStreamEvent(name, data, "")).toThrow(ZodError);
+  expect(() => decodeStreamEvent(name, data, "")).toThrow(z.core.$ZodError);
 });
 
 it("throws for data that is cut off", () => {

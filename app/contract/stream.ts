@@ -42,7 +42,7 @@ export function toJobUpdate(summary: JobSummary): JobUpdate {
   return { type: "job_update", ...summary };
 }
 
-/** Reads one event off the wire. Undefined for an unknown name; throws ZodError when known data is malformed. */
+/** Reads one event off the wire. Undefined for an unknown name; throws $ZodError when known data is malformed. */
 export function decodeStreamEvent(event: string, data: string, id: string): StreamEvent | undefined {
   if (!Object.hasOwn(streamEvents, event)) return undefined;
   const name = event as StreamEventName;

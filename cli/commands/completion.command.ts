@@ -2,6 +2,8 @@ import { completionHelp as texts } from "#app/locales/help/hosts.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { commonOptions } from "../options/shared-options.ts";
 
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+
 const options = { ...commonOptions };
 export type CompletionInvocation = Invocation<typeof options>;
 
@@ -10,6 +12,7 @@ export const completionCommand = defineCommand({
   group: "setup",
   summary: texts.summary,
   arguments: { "<shell>": texts.shell },
+  argumentChoices: SHELLS,
   options,
   examples: [
     { says: texts.exampleBash, command: "source <(jobmon completion bash)" },

@@ -4,6 +4,10 @@ import { defineCommand, type Invocation } from "../command.ts";
 import { textOption } from "../options/option.ts";
 import { commonOptions } from "../options/shared-options.ts";
 
+/** What a profile holds, and what of it is set by hand. */
+export const CONFIG_KEYS = ["url", "token", "tokenFile"] as const;
+export const SETTABLE_KEYS = ["url", "tokenFile"] as const;
+
 const options = { profile: textOption("--profile <name>", sharedTexts.profile), ...commonOptions };
 export type ConfigInvocation = Invocation<typeof options>;
 
@@ -13,6 +17,7 @@ export const configSetCommand = defineCommand({
   summary: texts.set,
   description: [texts.setMore],
   arguments: { "<name>": texts.key, "[value]": texts.value },
+  argumentChoices: SETTABLE_KEYS,
   options,
   examples: [
     { says: texts.exampleSet, command: "jobmon config set url https://jobs.example.org" },
@@ -31,6 +36,7 @@ export const configGetCommand = defineCommand({
   summary: texts.get,
   description: [texts.getMore],
   arguments: { "[name]": texts.anyKey },
+  argumentChoices: CONFIG_KEYS,
   options,
   examples: [{ says: texts.exampleGet, command: "jobmon config get url" }],
   exitCodes: [0, 2],

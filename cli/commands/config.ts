@@ -1,15 +1,15 @@
 import { defined } from "#app/contract/defined.ts";
 import type { Invocation } from "../command.ts";
-import { CONFIG_KEYS, readConfig, writeConfig } from "../config/config-file.ts";
+import { readConfig, writeConfig } from "../config/config-file.ts";
 import { profileName } from "../config/find-server.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { readOneOf, readUrl } from "../options/readers.ts";
 import type { commonOptions } from "../options/shared-options.ts";
 import { safeLine } from "../render/safe-line.ts";
-import type { ConfigInvocation } from "./config.command.ts";
+import { CONFIG_KEYS, type ConfigInvocation, SETTABLE_KEYS } from "./config.command.ts";
 
-const readSettable = readOneOf(["url", "tokenFile"]);
+const readSettable = readOneOf(SETTABLE_KEYS);
 const readKey = readOneOf(CONFIG_KEYS);
 
 /** `jobmon config set`: one value of a profile, which comes to be with it; without a value it is forgotten. */

@@ -40,9 +40,14 @@ function* lines(all: readonly Completable[]): Generator<string> {
     const next = members.map(({ words }) => words[1] ?? "").join(" ");
     yield `    ${quoted(group)}) COMPREPLY=($(compgen -W ${quoted(next)} -- "$cur")) ;;`;
   }
-  for (const { words, options, isPassThrough } of all) {
+  for (const { words, options, argument, isPassThrough } of all) {
     const names = [...options.flatMap((option) => option.names), "--help", ...(isPassThrough ? ["--"] : [])];
-    yield `    ${quoted(words.join(" "))}) COMPREPLY=($(compgen -W ${quoted(names.join(" "))} -- "$cur")) ;;`;
+    const values = argument === "job" || argument === "file" ? [] : argument;
+    const place = quoted(words.join(" "));
+    if (argument === "job") {
+      yield `    ${place}) [[ $cur != -* ]] && COMPREPLY=($(compgen -W "$("$1" complete-jobs 2>/dev/null </dev/null | cut -f 1)" -- "$cur")) && return ;;&`;
+    }
+    yield `    ${place}) COMPREPLY=($(compgen -W ${quoted([...values, ...names].join(" "))} -- "$cur")) ;;`;
   }
   yield "  esac";
   yield "}";

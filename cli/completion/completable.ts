@@ -16,18 +16,22 @@ export type Completable = {
   words: readonly string[];
   summary: string;
   options: readonly CompletableOption[];
+  /** What its arguments are: jobs of the server, files, one of a few words, or nothing that could be known. */
+  argument: "job" | "file" | readonly string[];
   /** After `--` comes a command of the shell's own. */
   isPassThrough: boolean;
 };
 
 /** What there is to complete. */
 export function completable(commands: readonly Command[], locale: Locale): Completable[] {
-  return commands
-    .filter(({ hidden }) => hidden !== true)
-    .map(({ name, summary, options, passThrough = false }) => ({
+  const shown = commands.filter(({ hidden }) => hidden !== true);
+  return shown.map((command) => {
+    const { name, summary, options, passThrough = false } = command;
+    return {
       words: name.split(" "),
       summary: summary[locale],
       isPassThrough: passThrough,
+      argument: argumentOf(command, shown),
       options: Object.values(options).map(({ flags, text, choices = [] }) => ({
         names: flags.match(/(?<![\w-])--?[\w-]+/g) ?? [],
         text: text[locale],
@@ -35,7 +39,19 @@ export function completable(commands: readonly Command[], locale: Locale): Compl
         choices,
         isFile: /<(file|folder)>/.test(flags),
       })),
-    }));
+    };
+  });
+}
+
+function argumentOf(
+  { name, arguments: named = {}, argumentChoices = [] }: Command,
+  all: readonly Command[],
+): Completable["argument"] {
+  const [first = ""] = Object.keys(named);
+  if (/jobId/.test(first)) return "job";
+  if (/file/.test(first)) return "file";
+  const others = name === "help" ? all.map((command) => command.name.split(" ")[0] ?? "") : [];
+  return [...new Set([...others, ...argumentChoices])];
 }
 
 /** The first words, each once, with what they stand for; a group is described by its commands. */

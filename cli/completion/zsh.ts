@@ -9,7 +9,15 @@ export function zshCompletion(all: readonly Completable[]): string {
   );
   return [
     "#compdef jobmon",
+    "_jobmon_jobs() {",
+    "  local -a found",
+    "  local id title",
+    "  while IFS=$'\\t' read -r id title; do found+=(\"$id:$title\"); done \\",
+    '    < <("${_jobmon_command:-jobmon}" complete-jobs 2>/dev/null </dev/null)',
+    "  _describe -V job found",
+    "}",
     "_jobmon() {",
+    "  local _jobmon_command=${words[1]}",
     "  local -a found",
     "  local command=${words[2]} at=2",
     "  if ((CURRENT == 2)); then",
@@ -32,16 +40,18 @@ export function zshCompletion(all: readonly Completable[]): string {
       "  fi",
     ]),
     '  case "$command" in',
-    ...all.flatMap(({ words, options, isPassThrough }) => [
+    ...all.flatMap(({ words, options, argument, isPassThrough }) => [
       `    ${quoted(words.join(" "))})`,
-      "      _arguments -s : \\",
+      ...(isPassThrough ? AFTER_DASHES : []),
+      `      shift ${words.length} words; ((CURRENT -= ${words.length}))`,
+      `      _arguments -s -S ${isPassThrough ? "-A '-*' " : ""}: \\`,
       ...options.flatMap(({ names, text, hasValue, choices, isFile }) =>
         names.map((name) => {
           const values = isFile ? "_files" : choices.length > 0 ? `(${choices.join(" ")})` : " ";
           return `        ${quoted(`${name}[${text.replaceAll(/[[\]:]/g, "\\$&")}]${hasValue ? `:value:${values}` : ""}`)} \\`;
         }),
       ),
-      `        ${isPassThrough ? quoted("*::command:_normal") : quoted("*:argument:_default")}`,
+      `        ${quoted(isPassThrough ? "*::command:_normal" : `*:argument:${actionOf(argument)}`)}`,
       "      ;;",
     ]),
     "  esac",
@@ -49,6 +59,22 @@ export function zshCompletion(all: readonly Completable[]): string {
     "compdef _jobmon jobmon",
     "",
   ].join("\n");
+}
+
+/** After `--` comes a command of the shell's own. */
+const AFTER_DASHES = [
+  "      local dashes=${words[(i)--]}",
+  "      if ((dashes < CURRENT)); then",
+  "        shift $dashes words; ((CURRENT -= dashes))",
+  "        _normal",
+  "        return",
+  "      fi",
+];
+
+function actionOf(argument: Completable["argument"]): string {
+  if (argument === "job") return "_jobmon_jobs";
+  if (argument === "file") return "_files";
+  return argument.length > 0 ? `(${argument.join(" ")})` : " ";
 }
 
 function described(word: string, text: string): string {

@@ -9,9 +9,6 @@ export type Profile = { url?: string; token?: string; tokenFile?: string };
 
 export type Config = { profiles: Record<string, Profile> };
 
-/** What is set of a profile; also the names of `jobmon config set`. */
-export const CONFIG_KEYS = ["url", "token", "tokenFile"] as const;
-
 /** The configuration; empty where there is no file. Throws CliError (2) for one that cannot be read. */
 export async function readConfig({ configFile, locale }: Environment): Promise<Config> {
   let text: string;

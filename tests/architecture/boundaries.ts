@@ -23,7 +23,7 @@ export const boundaries: Boundary[] = [
   {
     files: ["app/contract/**"],
     folders: ["app/contract"],
-    packages: ["zod"],
+    packages: ["zod", "zod/mini"],
     node: false,
     because:
       "The contract is the shapes on the wire, read by server, browser and terminal alike: it imports zod and itself, nothing else.",
