@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../cli/command-list.ts";
+import { withProgram } from "../setup/engines/with-program.ts";
 import { readJob, registerJob } from "./support/jobs.ts";
+import { programOnTerminal } from "./support/on-terminal.ts";
 import { type Answer, json, startScriptedServer, status } from "./support/scripted-server.ts";
 import { spawnJobmon, spawnProgram } from "./support/spawn-jobmon.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
@@ -126,25 +129,94 @@ test("open prints the address where there is no display, also for the beginning 
   expect(await ended(["open", "7c9e6679"])).toMatchObject({ code: 5, stdout: "" });
 });
 
-test.each([
-  ["jobmon ", ["tail", "run", "config", "doctor", "--version"]],
-  ["jobmon wa", ["wait"]],
-  ["jobmon config ", ["set", "get", "path"]],
-  ["jobmon tail --out", ["--output"]],
-  ["jobmon tail -o ", ["text", "json", "ndjson"]],
-  ["jobmon run --ti", ["--title", "--timeout"]],
-  ["jobmon run -- ech", ["echo"]],
-])("bash completes %j", async (line, words) => {
-  const script = `
-    source <("${process.execPath}" "${JOBMON}" completion bash)
-    COMP_LINE=${JSON.stringify(line)}; read -ra COMP_WORDS <<< "$COMP_LINE"
-    [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=("")
-    COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
-    _jobmon; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const bash = spawnProgram("bash", ["-c", script], surroundings());
-  expect(await bash.exited).toBe(0);
-  expect(bash.stderr()).toBe("");
-  expect(bash.stdout().split("\n")).toEqual(expect.arrayContaining(words));
+describe("completion", () => {
+  let jobId = "";
+  let home = "";
+  beforeAll(async () => {
+    ({ jobId } = await registerJob(server.url, { title: "Bericht: A's" }));
+    home = join(server.dataDir, "bin");
+    await mkdir(home);
+    const program = `#!/bin/sh\nexec "${process.execPath}" "${JOBMON}" "$@"\n`;
+    await writeFile(join(home, "jobmon"), program, { mode: 0o755 });
+  });
+  const withJobmon = () => surroundings({ PATH: `${home}:${process.env.PATH}` });
+
+  withProgram("bash", (bash) => {
+    test.each([
+      ["jobmon ", ["tail", "run", "config", "doctor", "--version"]],
+      ["jobmon wa", ["wait"]],
+      ["jobmon config ", ["set", "get", "path"]],
+      ["jobmon config set ", ["url", "tokenFile"]],
+      ["jobmon tail --out", ["--output"]],
+      ["jobmon tail -o ", ["text", "json", "ndjson"]],
+      ["jobmon run --ti", ["--title", "--timeout"]],
+      ["jobmon run -- ech", ["echo"]],
+      ["jobmon completion ", ["bash", "zsh", "fish"]],
+      ["jobmon help exi", ["exit-codes"]],
+      ["jobmon logs ", [expect.stringMatching(/^[\da-f-]{36}$/)]],
+      ["jobmon logs --fol", ["--follow"]],
+    ])("bash completes %j", async (line, words) => {
+      const script = `
+        source <(jobmon completion bash)
+        COMP_LINE=${JSON.stringify(line)}; read -ra COMP_WORDS <<< "$COMP_LINE"
+        [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=("")
+        COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+        _jobmon jobmon; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const shell = spawnProgram(bash, ["-c", script], withJobmon());
+      expect(await shell.exited).toBe(0);
+      expect(shell.stderr()).toBe("");
+      expect(shell.stdout().split("\n")).toEqual(expect.arrayContaining(words));
+    });
+  });
+
+  withProgram("fish", (fish) => {
+    test("fish completes commands, options, values, jobs and commands of its own", async () => {
+      const lines: [string, string][] = [
+        ["jobmon ta", "tail\tshows jobs while they run"],
+        ["jobmon config s", "set\tremembers an address or a file with the token in a profile"],
+        ["jobmon config set u", "url"],
+        ["jobmon tail --stat", "--status\tonly jobs of this status"],
+        ["jobmon tail --status fai", "failed\tonly jobs of this status"],
+        [`jobmon logs ${jobId.slice(0, 8)}`, `${jobId}\tBericht: A's (Queued)`],
+        ["jobmon help exit", "exit-codes"],
+        ["jobmon completion z", "zsh"],
+        ["jobmon run -- jobmo", "jobmon\tcommand"],
+      ];
+      const asked = lines.map(([line]) => `echo '>' ${line}; complete -C '${line}'`);
+      const script = ["jobmon completion fish | source", ...asked].join("\n");
+      const shell = spawnProgram(fish, ["--no-config", "-c", script], withJobmon());
+      expect(await shell.exited).toBe(0);
+      expect(shell.stderr()).toBe("");
+      expect(shell.stdout()).toBe(lines.map(([line, found]) => `> ${line}\n${found}\n`).join(""));
+    });
+  });
+
+  withProgram("zsh", (zsh) => {
+    test("zsh completes commands, options, values, jobs and commands of its own", async () => {
+      const shell = programOnTerminal(zsh, ["-f", "-i"], withJobmon());
+      shell.type(
+        "PROMPT='rea''dy> '; autoload -Uz compinit; compinit -u -D; source <(jobmon completion zsh)\r",
+      );
+      await shell.waitFor(/ready> /);
+      for (const [typed, rest] of [
+        ["jobmon ta", "il"],
+        ["jobmon config se", "t"],
+        ["jobmon config set tok", "enFile"],
+        ["jobmon tail --stat", "us"],
+        ["jobmon tail --status fai", "led"],
+        ["jobmon help exit", "-codes"],
+        [`jobmon logs ${jobId.slice(0, 8)}`, jobId.slice(8)],
+        ["jobmon run -- jobmo", "n"],
+        ["jobmon run --titl", "e"],
+      ] as const) {
+        // Away with the line there is, then this one.
+        shell.type(`\u0015${typed}\t`);
+        await shell.waitFor(new RegExp(`${typed}${rest} `));
+      }
+      shell.type("\u0015exit\r");
+      expect(await shell.exited).toBe(0);
+    });
+  });
 });
 
 test("every command is in the completion of every shell", async () => {

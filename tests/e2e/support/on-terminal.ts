@@ -19,13 +19,21 @@ export type TerminalSession = {
   exited: Promise<number>;
 };
 
+type Surroundings = { cwd: string; env?: Record<string, string> };
+
 /** Runs `node cli/jobmon.js <args>` from the build on a real terminal of 100 × 30 cells. */
-export function onTerminal(
-  args: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+export function onTerminal(args: readonly string[], surroundings: Surroundings): TerminalSession {
+  return programOnTerminal(process.execPath, [JOBMON, ...args], surroundings);
+}
+
+/** Runs any program on one. */
+export function programOnTerminal(
+  file: string,
+  args: string[],
+  { cwd, env = {} }: Surroundings,
 ): TerminalSession {
   const { PATH = "" } = process.env;
-  const terminal = spawn(process.execPath, [JOBMON, ...args], {
+  const terminal = spawn(file, args, {
     cols: 100,
     rows: 30,
     cwd,
