@@ -38,6 +38,21 @@ test("list pages through everything, shows a table, and writes lines that its sc
   expect([none.stdout(), none.stderr()]).toEqual(["", "keine Jobs\n"]);
 });
 
+test("list -w begins with the same jobs and goes on with their changes", async () => {
+  const title = "Beobachtet";
+  const first = await registerJob(server.url, { title });
+  const list = run(["list", "-w", "-q", title, "-o", "ndjson"]);
+  await list.waitFor(/"queued"/);
+  await sendCallback(first, { progress: 42 });
+  await list.waitFor(/"progress":42/);
+  await registerJob(server.url, { title: "Anderer" });
+  const second = await registerJob(server.url, { title });
+  await list.waitFor(new RegExp(second.jobId));
+  expect(await list.kill("SIGINT")).toBe(130);
+  const lines = readLines(list.stdout());
+  expect(new Set(lines.map((line) => line.title))).toEqual(new Set([title]));
+});
+
 test("show, deliveries, cancel and rm work on the beginning of an id", async () => {
   const job = await registerJob(server.url, { title: "Einer" });
   const short = job.jobId.slice(0, 8);

@@ -1,3 +1,4 @@
+import { type IncomingMessage, request as ask, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Registered } from "#app/contract/http.ts";
@@ -73,6 +74,30 @@ test("wait ends with a job that ends while it waits, and waits for one that does
   const early = run(["wait", NOBODY, "--wait-for-start", "50ms"]);
   expect(await early.exited).toBe(5);
   expect(early.stderr()).toContain(`${NOBODY} hat in 50ms nicht begonnen (5)`);
+});
+
+test("wait --wait-for-start takes a job that nobody knows yet as it comes", async () => {
+  const job = await registerJob(server.url);
+  await using ignorant = await startScriptedServer([
+    (response, request) =>
+      request.url?.includes(job.jobId) ? status(404)(response, request) : passOn(request, response),
+  ]);
+  const early = run(["wait", job.jobId, "--wait-for-start", "10m"], ignorant.url);
+  while (!ignorant.requests.some(({ url }) => url.pathname.endsWith("/stream"))) await wait(10);
+  await sendCallback(job, { status: "canceled" });
+  expect(await early.exited).toBe(6);
+  expect(early.stdout()).toContain(`\tcanceled\t`);
+});
+
+test("tail --no-exit stays when all named jobs have ended", async () => {
+  const job = await registerJob(server.url);
+  const tail = run(["tail", job.jobId, "--no-exit", "-o", "ndjson"]);
+  await tail.waitFor(/"queued"/);
+  await sendCallback(job, { phase: "completed", data: {} });
+  await tail.waitFor(/"completed"/);
+  expect(await run(["rm", job.jobId]).exited).toBe(0);
+  await tail.waitFor(/"job_removed"/);
+  expect(await tail.kill("SIGINT")).toBe(130);
 });
 
 test("--timeout ends with 124 and says how much is still open", async () => {
@@ -167,6 +192,18 @@ test("Ctrl-C and SIGTERM end at every stage at once", async () => {
   expect(await drawn.exited).toBe(130);
   expect((await readJob(server.url, job.jobId)).status).toBe("queued");
 });
+
+/** As a proxy does: the question to the real server, its answer back as it comes. */
+function passOn(request: IncomingMessage, response: ServerResponse): void {
+  const { method, url, headers } = request;
+  const passed = ask(server.url + url, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  response.once("close", () => passed.destroy());
+  passed.once("error", () => response.destroy());
+  request.pipe(passed);
+}
 
 function run(args: readonly string[], url = server.url) {
   return spawnJobmon([...args, "--url", url], { cwd: server.dataDir });
