@@ -5,7 +5,7 @@ import { safeLine } from "../render/safe-line.ts";
 import type { CompleteJobsInvocation } from "./complete-jobs.command.ts";
 
 const JOBS = 50;
-const ANSWER_WITHIN_MS = 2_000;
+const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * The jobs that changed last, each as its id, a tabulator, title and status. Nothing where there is no answer soon: who

@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { runTexts } from "#app/locales/terminal-run.ts";
+import { textFor } from "#app/locales/text-for.ts";
 import { forwardSignals } from "../child/forward-signals.ts";
 import { exitCodeOfCommand, startCommand } from "../child/start-command.ts";
 import { variablesForCommand } from "../environment.ts";
@@ -96,8 +97,12 @@ export async function run({ io, args, given }: RunInvocation): Promise<number> {
   const ending = await reporter.end(lastWord, withinMs, impatience.signal);
   release();
   if (ending.kind === "missed" && registration?.kind !== "refused" && !given.quiet)
-    tell(texts.missed(ending));
+    tell(texts.missed({ reason: inWords(ending.reason) }));
   return interference.timedOutAfter === undefined ? exitCodeOfCommand(end) : EXIT.timedOut;
+
+  function inWords(reason: string): string {
+    return textFor(texts.unanswered, reason) ?? reason;
+  }
 
   function timeOut(): void {
     interference.timedOutAfter = given.timeout?.text ?? "";
@@ -106,7 +111,7 @@ export async function run({ io, args, given }: RunInvocation): Promise<number> {
 
   function firstLine(registered: Registration | undefined): string {
     if (registered === undefined) return texts.notYet({ url: "url" in receiver ? receiver.url : "" });
-    if (registered.kind !== "answered") return texts.withoutJobmon({ reason: reasonOf(registered) });
+    if (registered.kind !== "answered") return texts.withoutJobmon({ reason: inWords(reasonOf(registered)) });
     const { jobId } = registered.answer;
     return texts.started({ jobId, link: "url" in receiver ? `${receiver.url}/jobs/${jobId}` : "" });
   }

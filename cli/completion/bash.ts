@@ -43,11 +43,10 @@ function* lines(all: readonly Completable[]): Generator<string> {
   for (const { words, options, argument, isPassThrough } of all) {
     const names = [...options.flatMap((option) => option.names), "--help", ...(isPassThrough ? ["--"] : [])];
     const values = argument === "job" || argument === "file" ? [] : argument;
-    const place = quoted(words.join(" "));
-    if (argument === "job") {
-      yield `    ${place}) [[ $cur != -* ]] && COMPREPLY=($(compgen -W "$("$1" complete-jobs 2>/dev/null </dev/null | cut -f 1)" -- "$cur")) && return ;;&`;
-    }
-    yield `    ${place}) COMPREPLY=($(compgen -W ${quoted([...values, ...names].join(" "))} -- "$cur")) ;;`;
+    const reply = `COMPREPLY=($(compgen -W ${quoted([...values, ...names].join(" "))} -- "$cur"))`;
+    const jobs = `COMPREPLY=($(compgen -W "$("$1" complete-jobs 2>/dev/null </dev/null | cut -f 1)" -- "$cur"))`;
+    const found = argument === "job" ? `if [[ $cur == -* ]]; then ${reply}; else ${jobs}; fi` : reply;
+    yield `    ${quoted(words.join(" "))}) ${found} ;;`;
   }
   yield "  esac";
   yield "}";

@@ -68,18 +68,18 @@ async function read<Schema extends z.ZodType>(
   if (!response.ok) return { kind: "refused", status, message: said };
   const parsed = schema.safeParse(body);
   if (parsed.success) return { kind: "answered", answer: parsed.data };
-  return { kind: "refused", status, message: "what answers is no jobmon" };
+  return { kind: "refused", status, message: "notJobmon" };
 }
 
 /** Node hides why a connection failed one level deeper. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "AbortError") return "no answer in time";
+  if (error.name === "AbortError") return "late";
   const { cause } = error;
   return cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.message) : error.message;
 }
 
-/** Why an attempt was not answered, in one sentence. */
+/** Why an attempt was not answered: a word that `runTexts.unanswered` knows, or what the system or the server says. */
 export function reasonOf(outcome: Exclude<Attempt<unknown>, { kind: "answered" }>): string {
   if (outcome.kind === "unanswered") return outcome.reason;
   return outcome.status === 0 ? outcome.message : `${outcome.status} ${outcome.message}`;
