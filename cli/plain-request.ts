@@ -25,9 +25,19 @@ export const plainRequest: Ask = async (url, init) => {
   };
 };
 
-/** Resolves with the head of the answer. A connection that was kept and is gone by now is replaced by a new one. */
+/** The head of the answer. */
 async function send(url: string, init: Parameters<Ask>[1]): Promise<IncomingMessage> {
-  const { method = "GET", headers } = init;
+  for (;;) {
+    const response = await attempt(url, init);
+    if (response !== undefined) return response;
+  }
+}
+
+/** Resolves with nothing where a connection was used again that is gone by now: a new one will do. */
+async function attempt(
+  url: string,
+  { method = "GET", headers }: Parameters<Ask>[1],
+): Promise<IncomingMessage | undefined> {
   const request = url.startsWith("https:") ? (await import("node:https")).request : requestHttp;
   return new Promise((resolve, reject) => {
     const asked = request(url, { method, headers }, resolve);
@@ -38,8 +48,7 @@ async function send(url: string, init: Parameters<Ask>[1]): Promise<IncomingMess
       socket.once("connect", settle).once("close", settle);
     });
     asked.on("error", (error: NodeJS.ErrnoException) => {
-      const isStale = asked.reusedSocket && error.code === "ECONNRESET" && method === "GET";
-      if (isStale) send(url, init).then(resolve, reject);
+      if (asked.reusedSocket && error.code === "ECONNRESET" && method === "GET") resolve(undefined);
       else reject(error);
     });
     asked.end();
