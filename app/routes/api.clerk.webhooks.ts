@@ -1,5 +1,5 @@
 import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, failsTooOften, methodNotAllowed } from "#app/server/answers.server.ts";
+import { errorAnswer, failsTooOften } from "#app/server/answers.server.ts";
 import { noRoute, otherMethods } from "#app/server/other-methods.server.ts";
 import { readBody } from "#app/server/read-body.server.ts";
 import { requestScope } from "#app/server/request-scope.server.ts";
@@ -11,21 +11,25 @@ export function action(args: Route.ActionArgs): Promise<Response> {
   const { request, context } = args;
   const { takeWebhook, bodyOptions, failureLimit } = context.get(servicesContext);
   if (takeWebhook === undefined) return noRoute(args);
+  if (request.method !== "POST") return loader(args);
   return answering(async () => {
-    if (request.method !== "POST") return methodNotAllowed("POST");
+    if (!request.headers.has("svix-signature")) return unsigned();
     switch (takeWebhook(request.headers, await readBody(request, bodyOptions))) {
       case "taken":
         return new Response(null, { status: 204 });
       case "invalid":
         return errorAnswer(422, "invalid_webhook", "the body is no event of Clerk's");
-      case "unsigned": {
-        const waitSeconds = failureLimit(requestScope.getStore()?.address ?? "");
-        if (waitSeconds > 0) return failsTooOften(waitSeconds);
-        const message = "the message is not signed with CLERK_WEBHOOK_SIGNING_SECRET, or too old";
-        return errorAnswer(401, "unsigned", message);
-      }
+      case "unsigned":
+        return unsigned();
     }
   });
+
+  function unsigned(): Response {
+    const waitSeconds = failureLimit(requestScope.getStore()?.address ?? "");
+    if (waitSeconds > 0) return failsTooOften(waitSeconds);
+    const message = "the message is not signed with CLERK_WEBHOOK_SIGNING_SECRET, or too old";
+    return errorAnswer(401, "unsigned", message);
+  }
 }
 
 /** Anything but `POST`. */
