@@ -132,7 +132,7 @@ it("goes on to no page but one of ours", async () => {
   }
 });
 
-it("has Clerk renew a session that is refused when a tab wakes, and goes on where it was", async () => {
+it("has Clerk renew a session that is refused when a tab wakes, goes on where it was, and says when there is none any more", async () => {
   const context = await browser.newContext({ locale: "de-DE" });
   const stale = await clerk.token("user_a", { ...ANNA, sid: "sess_slept" });
   const takeStale = () => context.addCookies(cookiesOf(stale));
@@ -167,6 +167,10 @@ it("has Clerk renew a session that is refused when a tab wakes, and goes on wher
   expect(renewed).toBeGreaterThan(1);
   const query = new URL(page.url()).searchParams.get("q");
   expect([query, await page.evaluate("globalThis.isSame")]).toEqual(["e", true]);
+
+  await page.evaluate("globalThis.isRevoked = true");
+  expect(await hook({ type: "session.revoked", data: { id: "sess_awake" } })).toBe(204);
+  await page.getByText("bitte neu anmelden").first().waitFor();
   await context.close();
 });
 
@@ -190,7 +194,12 @@ it("clears every tab of the browser when its user signs out in one", async () =>
 /** In the browser, in place of Clerk's script: what a page asks of it, with the cookie that it would set. */
 const standInForClerk = `
   const off = () => () => {};
+  class Refusal extends Error {
+    static kind = "ClerkAPIResponseError";
+    status = 401;
+  }
   const getToken = async () => {
+    if (globalThis.isRevoked) throw new Refusal();
     const token = await newToken();
     document.cookie = "__session=" + token + "; path=/";
     return token;
