@@ -131,7 +131,7 @@ describe.for(engines)("on $name", (engine) => {
       await using one = await startServer({ env });
       const [alive, heard] = [
         await secretary.process(says.running(10)),
-        await secretary.process(says.running(20), says.running(60)),
+        await secretary.process(says.running(20)),
       ];
       const silent = await registerJob(one.url, { processId: alive });
       const followed = await registerJob(one.url, { processId: heard, follow: true });
@@ -147,7 +147,10 @@ describe.for(engines)("on $name", (engine) => {
       const isBoth = (await hasAsked(second)) && (await holderOf(env)) === holder;
       expect([await hasAsked(one), isBoth]).toEqual([true, false]);
       await one.kill("SIGKILL");
-      await secretary.script({ [streamOf(alive)]: [says.failed("doch kaputt")] });
+      await secretary.script({
+        [streamOf(alive)]: [says.failed("doch kaputt")],
+        [streamOf(heard)]: [says.running(60)],
+      });
       if (other === one) await one.restart();
       expect(await awaitEnd(other.url, silent.jobId)).toMatchObject({ error: { message: "doch kaputt" } });
       await awaitJob(other.url, followed.jobId, ({ progress }) => progress === 60);
