@@ -209,7 +209,7 @@ describe.for(engines)("on $name", (engine) => {
     expect(metrics).toContain('jobmon_secretary_state{state="refused"} 1');
     expect(metrics).toContain('jobmon_secretary_questions_total{outcome="refused"} 1');
     const doctor = spawnJobmon(["doctor", "--url", own.url], {
-      cwd: own.dataDir,
+      cwd: import.meta.dirname,
       env: { LANG: "de_DE.UTF-8" },
     });
     expect(await doctor.exited).toBe(0);
