@@ -1,6 +1,7 @@
 import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
 import { LOCALES, type Locale } from "#app/locales/locale.ts";
+import { signInTexts } from "#app/locales/sign-in.ts";
 import { words } from "#app/locales/words.ts";
 import { GalleryPanel } from "./gallery/gallery-panel.tsx";
 import { type GalleryState, galleryStates, type StateName, stateNames } from "./gallery/gallery-states.ts";
@@ -10,8 +11,11 @@ const NOW = Date.parse("2026-11-23T13:21:14Z");
 test.each(LOCALES)("The server renders every state of the gallery (%s)", (locale) => {
   for (const name of stateNames) {
     const html = render(name, locale);
-    const { jobs, filter, list }: GalleryState = galleryStates[name];
-    if (list === undefined && jobs.length === 0) {
+    const { jobs, filter, list, page }: GalleryState = galleryStates[name];
+    if (page !== undefined) {
+      const { title, noEmail } = signInTexts[locale];
+      expect(html).toContain(page === "verify-email" ? noEmail.title : title);
+    } else if (list === undefined && jobs.length === 0) {
       expect(html).toContain("curl http://127.0.0.1:4500/api/external/jobs");
     } else if (list === undefined && filter === undefined) {
       expect(html).toContain(words[locale].status.failed);

@@ -27,7 +27,7 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
         {error !== undefined && <CopyError job={job} error={error} />}
         {!hasEnded && job.status !== "pending-storage" && <CancelJob job={job} />}
         <QuietButton
-          className="first:-ml-2"
+          className="first:-ml-2 [output+&]:-ml-2"
           aria-expanded={showsDeliveries}
           aria-controls={showsDeliveries ? id : undefined}
           onClick={() => setShowsDeliveries(!showsDeliveries)}
