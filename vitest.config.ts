@@ -6,8 +6,8 @@ const onCI = Boolean(process.env.CI);
 /** What is waited for comes when it comes, on a busy machine too: a timeout ends what hangs, and measures nothing. */
 const patient = { testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 60_000 } } };
 
-/** One more than a small machine has cores: most of the time these wait. Projects of one group go by their names. */
-const besideEachOther = { maxWorkers: 3, maxConcurrency: 20, sequence: { groupOrder: 1 } };
+/** Twice as many as a small machine has cores: most of the time these wait. Projects of one group go by their names. */
+const besideEachOther = { maxWorkers: 4, maxConcurrency: 20, sequence: { groupOrder: 1 } };
 
 /**
  * Four projects: `unit` beside the sources; `contracts` of the ports; `e2e` with real processes and a browser; `chaos`,
