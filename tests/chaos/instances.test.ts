@@ -7,7 +7,7 @@ import { failChangeStreams, killChangeStreams } from "../support/mongo-faults.ts
 import { type ReplicaSet, startReplicaSet } from "../support/start-replica-set.ts";
 import { type RedisServer, startRedis } from "../support/start-redis.ts";
 import { withMongo } from "../support/with-mongo.ts";
-import { runHistory } from "./run-history.ts";
+import { runHistory, type Trouble } from "./run-history.ts";
 import { between, pause, randomOf, seed } from "./seed.ts";
 import { type ChaosViewer, watchAsClient, watchBySocket } from "./viewers.ts";
 
@@ -41,8 +41,8 @@ withProgram("nginx", (nginx) =>
         }));
 
       it("with a database that is killed and started again", () =>
-        expectKept(async () => {
-          await pause(between(random, 300, 2_000));
+        expectKept(async (more) => {
+          await more(between(random, 20, 120));
           await set.members[0]?.restart();
         }));
 
@@ -74,15 +74,15 @@ withProgram("nginx", (nginx) =>
       watching();
 
       it("whose primary steps down", () =>
-        expectKept(async () => {
-          await pause(between(random, 300, 1_000));
+        expectKept(async (more) => {
+          await more(between(random, 20, 80));
           await set.stepDown();
           await set.primary();
         }));
 
       it("whose primary is killed", () =>
-        expectKept(async () => {
-          await pause(between(random, 300, 1_000));
+        expectKept(async (more) => {
+          await more(between(random, 20, 80));
           const primary = await set.primary();
           await primary.kill();
           await set.primary();
@@ -184,7 +184,7 @@ function onlyOnce(trouble: () => Promise<void>): () => Promise<void> {
   return () => (once ??= trouble());
 }
 
-async function expectKept(trouble: () => Promise<void>, heal: () => void = () => {}): Promise<void> {
+async function expectKept(trouble: Trouble, heal: () => void = () => {}): Promise<void> {
   const run = await runHistory({ urls: [cluster.url], viewers, removed, random, trouble, heal });
   console.log(`seed ${seed}: ${run.acknowledged} callbacks acknowledged, ${run.seen} events seen`);
   expect(run.broken, `CHAOS_SEED=${seed} repeats this run`).toEqual([]);

@@ -10,6 +10,9 @@ const JOBS_OF_A_WRITER = 4;
 const CONVERGES_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 200;
 
+/** What brings trouble; `more` resolves once so many more callbacks are acknowledged, or all are. */
+export type Trouble = (more: (callbacks: number) => Promise<void>) => Promise<void> | void;
+
 /**
  * One run: writers report through `urls` while `trouble` happens again and again; once all is written and `heal` has
  * ended the trouble, what every viewer saw is held against what the first server stores. Resolves with what is
@@ -19,7 +22,7 @@ export async function runHistory(options: {
   urls: readonly string[];
   viewers: readonly ChaosViewer[];
   random: Random;
-  trouble: () => Promise<void> | void;
+  trouble: Trouble;
   heal?: () => Promise<void> | void;
   /** Jobs that were removed before, which a viewer may still have seen. */
   removed?: ReadonlySet<string>;
@@ -27,9 +30,13 @@ export async function runHistory(options: {
   const { urls, viewers, random, trouble, heal, removed = new Set() } = options;
   const acknowledged: Acknowledged[] = [];
   const writing = { isOver: false };
+  async function more(callbacks: number): Promise<void> {
+    const enough = acknowledged.length + callbacks;
+    while (!writing.isOver && acknowledged.length < enough) await pause(10);
+  }
   const troubles = (async () => {
     while (!writing.isOver) {
-      await trouble();
+      await trouble(more);
       await pause(50);
     }
   })();
