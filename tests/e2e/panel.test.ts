@@ -194,7 +194,7 @@ describe("the panel while its server is away", () => {
       await opened.panel.getByText(/Stand von \d\d:\d\d/).waitFor();
       await opened.panel.focus();
       await opened.page.keyboard.press("Tab");
-      expect(await nameOfFocused(opened.page)).toBe("Getrennt");
+      await expect.poll(() => nameOfFocused(opened.page)).toBe("Getrennt");
       await opened.panel.getByText(/^Stand \d\d:\d\d\. Was seither geschah/).waitFor();
       await expectAccessible(opened.page);
       await server.restart();
