@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { sourceOf } from "#app/locales/define-texts.ts";
+import { LOCALES } from "#app/locales/locale.ts";
 import type { TextTree } from "#app/locales/text-types.ts";
 import { compileExports } from "../scripts/build/compile-texts.ts";
 import { sourceFiles } from "./architecture/read-source.ts";
-import { findLiterals } from "./texts/find-literals.ts";
+import { findLiterals, findSpoken } from "./texts/find-literals.ts";
 
 const files = sourceFiles("app/locales").filter(
   (path) => !path.endsWith("/define-texts.ts") && readFileSync(path, "utf8").includes("= defineTexts("),
@@ -74,6 +75,61 @@ test.each([
   "<code>{command}</code>",
 ])("%s has no literal text", (code) => {
   expect(findLiterals("x.tsx", `export const X = () => ${code};`)).toEqual([]);
+});
+
+const helpFiles = sourceFiles("app/locales/help");
+const help = (
+  await Promise.all(
+    helpFiles.map(async (file) => {
+      const exported: Record<string, Record<string, object>> = await import(resolve(file));
+      return Object.entries(exported).flatMap(([name, texts]) =>
+        Object.entries(texts).map(([key, text]) => ({ key, place: `${file}: ${name}.${key}`, text })),
+      );
+    }),
+  )
+).flat();
+
+test("Every text of the help is there in both languages, and says something in each", () => {
+  expect(help.length).toBeGreaterThan(150);
+  const broken = help.filter(({ text }) => {
+    const words = Object.entries(text).map(([locale, said]) => [locale, typeof said, said !== ""]);
+    const whole = LOCALES.map((locale) => [locale, "string", true]);
+    return JSON.stringify(words) !== JSON.stringify(whole);
+  });
+  expect(broken).toEqual([]);
+});
+
+test("Every text of the help is used", () => {
+  const code = sourceFiles("cli", "scripts/cli-docs")
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  // Those are read by code, variable or group.
+  const isTable = (place: string): boolean => /: (exitCode|environment|group)Texts\./.test(place);
+  const unused = help.filter(
+    ({ key, place }) => !isTable(place) && !new RegExp(`\\.${key}(?!\\w)|\\b${key}\\b[,:] `).test(code),
+  );
+  expect(unused.map(({ place }) => place)).toEqual([]);
+});
+
+test("No command of the terminal has a text of its own", () => {
+  // The lines for machines are described in English alone, in docs/cli.md.
+  const files = sourceFiles("cli").filter((path) => path !== "cli/output/ndjson-lines.ts");
+  expect(files.length).toBeGreaterThan(100);
+  const literals = files.flatMap((path) =>
+    findSpoken(path, readFileSync(path, "utf8")).map(
+      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
+    ),
+  );
+  expect(literals).toEqual([]);
+});
+
+test.each([
+  ['io.stderr.write("no jobs here\\n");', "no jobs here\n"],
+  ["stdout.write(`no answer from ${url}`);", "no answer from "],
+  ['tell(isOver ? "it is over" : name);', "it is over"],
+  ['throw new CliError({ message: "no such job", hint }, 5);', "no such job"],
+])("A literal text of the terminal is found in %s", (code, text) => {
+  expect(findSpoken("x.ts", code)).toEqual([{ line: 1, text }]);
 });
 
 /** Every key with the names of the values in its text. */

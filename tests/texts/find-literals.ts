@@ -31,6 +31,30 @@ export function findLiterals(file: string, source: string): LiteralText[] {
   return found;
 }
 
+/** What a person reads of a failure or a list. */
+const TOLD = /^(message|hint|reason|says|text|summary)$/;
+/** Two words: one alone is a name of the language of machines. */
+const HAS_WORDS = /\p{L}{2,},? \p{L}{2,}/u;
+
+/** What the terminal says without asking the locales: what it writes, and what it tells of a failure. */
+export function findSpoken(file: string, source: string): LiteralText[] {
+  const found: LiteralText[] = [];
+  const say = (text: string, start: number): void => {
+    if (HAS_WORDS.test(text)) found.push({ line: source.slice(0, start).split("\n").length, text });
+  };
+  new Visitor({
+    CallExpression({ callee, arguments: said }) {
+      const name = callee.type === "MemberExpression" ? callee.property : callee;
+      if (name.type === "Identifier" && /^(write|say|tell)$/.test(name.name))
+        said.forEach((argument) => lookInto(argument, say));
+    },
+    Property({ key, value }) {
+      if (key.type === "Identifier" && TOLD.test(key.name)) lookInto(value, say);
+    },
+  }).visit(parse(file, source));
+  return found;
+}
+
 type Node = { type: string; start: number; [property: string]: unknown };
 
 /** Strings that an expression may come to: literals, templates and the branches of conditions. */
