@@ -113,9 +113,9 @@ test("Every text of the help is used", () => {
 
 test("No command of the terminal has a text of its own", () => {
   // The lines for machines are described in English alone, in docs/cli.md.
-  const files = sourceFiles("cli").filter((path) => path !== "cli/output/ndjson-lines.ts");
-  expect(files.length).toBeGreaterThan(100);
-  const literals = files.flatMap((path) =>
+  const sources = sourceFiles("cli").filter((path) => path !== "cli/output/ndjson-lines.ts");
+  expect(sources.length).toBeGreaterThan(100);
+  const literals = sources.flatMap((path) =>
     findSpoken(path, readFileSync(path, "utf8")).map(
       ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
     ),
