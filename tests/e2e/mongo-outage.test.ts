@@ -16,6 +16,9 @@ import { type RunningServer, startServer } from "./support/start-server.ts";
 /** Quick to notice that a database is away, and that it is back. */
 const QUICK = "socketTimeoutMS=1000&serverSelectionTimeoutMS=500&heartbeatFrequencyMS=500";
 
+const LARGE = "ä".repeat(300_000);
+const COMMANDS = ["find", "insert", "update", "delete", "findAndModify", "aggregate", "commitTransaction"];
+
 const { openPanel } = usePanels();
 
 withMongo(() => {
@@ -62,6 +65,39 @@ withMongo(() => {
       await panel.getByText("Live", { exact: true }).waitFor();
       await badge.waitFor({ state: "detached" });
       expect(await readJob(server.url, job.jobId)).toMatchObject({ progress: 50 });
+    },
+  );
+
+  it.each([
+    ["closes the connection", { closeConnection: true }],
+    ["is no primary any more", { errorCode: 10_107 }],
+    ["was interrupted by an election", { errorCode: 11_602 }],
+    ["has a conflict", { errorCode: 112 }],
+    ["cannot say whether the majority has it", { writeConcernError: { code: 91, errmsg: "shutting down" } }],
+  ])(
+    "whatever is asked of a MongoDB that %s, the answer is 503, or what is right; never 500",
+    async (_, fault) => {
+      const [job, ended] = [await registerJob(server.url), await registerJob(server.url)];
+      await sendCallback(ended, { phase: "completed", data: { extracted_text: LARGE } });
+      const data = { failCommands: COMMANDS, appName: "jobmon", ...fault };
+      const failing = (mode: string) => set.command({ configureFailPoint: "failCommand", mode, data });
+      onTestFinished(async () => void (await failing("off")));
+      await failing("alwaysOn");
+      const jobs = `${server.url}/api/external/jobs`;
+      const answers = await Promise.all([
+        report(job, { progress: 2 }),
+        report(ended, { progress: 3 }),
+        report(job, { phase: "completed", data: { extracted_text: "kurz" } }),
+        postJson(jobs, { title: "Bericht.pdf" }, { "Idempotency-Key": randomUUID() }),
+        postJson(`${jobs}/${job.jobId}/cancel`, {}),
+        fetch(jobs),
+        fetch(`${jobs}/${ended.jobId}?deliveries=10`),
+        fetch(`${jobs}/${ended.jobId}/result`),
+        fetch(`${jobs}/${ended.jobId}`, { method: "DELETE" }),
+      ]);
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses).toContain(503);
+      expect(statuses).not.toContain(500);
     },
   );
 
