@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMongoBus } from "#app/server/bus/job-bus.mongo.server.ts";
 import type { JobBus, JobFact, JobMessage } from "#app/server/bus/job-bus.ts";
 import { createLog } from "#app/server/log.server.ts";
+import { killCursors } from "../support/mongo-faults.ts";
 import { startMongo } from "../support/start-mongo.ts";
 import { aFact, describeJobBus } from "./job-bus.suite.ts";
 import { aJob, ANNA, BERT, lines } from "./stored-jobs.ts";
@@ -176,21 +177,6 @@ async function store(db: Db, fact: JobFact, more = {}, collection = "external_jo
     logs: fact.logs.map((entry) => ({ ...entry, timestamp: new Date(entry.timestamp) })),
     ...more,
   });
-}
-
-/** Kills the cursors of all change streams on a database; how many there were. */
-async function killCursors(db: Db): Promise<number> {
-  const operations = await db.client
-    .db("admin")
-    .aggregate<Document>([{ $currentOp: { allUsers: true, idleCursors: true } }])
-    .toArray();
-  // A cursor is idle, or in the middle of a getMore.
-  const ids = operations.flatMap(({ ns, command, cursor }) => {
-    const id: unknown = cursor?.cursorId ?? command?.getMore;
-    return String(ns).startsWith(`${db.databaseName}.`) && id !== undefined ? [id] : [];
-  });
-  if (ids.length > 0) await db.command({ killCursors: "$cmd.aggregate", cursors: ids });
-  return ids.length;
 }
 
 /** The next two such commands of any client of the database are answered with this error. */

@@ -1,4 +1,4 @@
-import { type Document, MongoClient } from "mongodb";
+import { type Db, type Document, MongoClient } from "mongodb";
 import type { ReplicaSet } from "./start-replica-set.ts";
 
 /** What the server says once its log does not reach back to where a change stream was. */
@@ -6,20 +6,22 @@ const HISTORY_LOST = 286;
 
 /** Kills the cursors of every change stream on jobmon's database; resolves with how many there were. */
 export function killChangeStreams(set: ReplicaSet): Promise<number> {
-  return withClient(set, async (client) => {
-    const operations = await client
-      .db("admin")
-      .aggregate<Document>([{ $currentOp: { allUsers: true, idleCursors: true } }])
-      .toArray();
-    // A cursor is idle, or in the middle of a getMore.
-    const ids = operations.flatMap(({ ns, command, cursor }) => {
-      const id: unknown = cursor?.cursorId ?? command?.getMore;
-      return String(ns).startsWith("jobmon.$cmd") && id !== undefined ? [id] : [];
-    });
-    const killing = { killCursors: "$cmd.aggregate", cursors: ids };
-    if (ids.length > 0) await client.db("jobmon").command(killing);
-    return ids.length;
+  return withClient(set, (client) => killCursors(client.db("jobmon")));
+}
+
+/** Kills the cursors of every change stream on a database; resolves with how many there were. */
+export async function killCursors(db: Db): Promise<number> {
+  const operations = await db.client
+    .db("admin")
+    .aggregate<Document>([{ $currentOp: { allUsers: true, idleCursors: true } }])
+    .toArray();
+  // A cursor is idle, or in the middle of a getMore.
+  const ids = operations.flatMap(({ ns, command, cursor }) => {
+    const id: unknown = cursor?.cursorId ?? command?.getMore;
+    return String(ns).startsWith(`${db.databaseName}.$cmd`) && id !== undefined ? [id] : [];
   });
+  if (ids.length > 0) await db.command({ killCursors: "$cmd.aggregate", cursors: ids });
+  return ids.length;
 }
 
 /** Lets every change stream find, twice in a row, that its place in the log is gone. */
