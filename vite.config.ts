@@ -2,13 +2,17 @@ import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import { compileTexts } from "./scripts/build/compile-texts.ts";
+import { lightIcons } from "./scripts/build/light-icons.ts";
+import { withoutModal } from "./scripts/build/without-modal.ts";
 
-/** What the panel needs at once, with all that it imports; the rest of it comes when it is opened. */
-const PANEL = /app\/(panel\/(?!detail|gallery|panel-(cover|help|settings))|components\/ui\/)/;
+/** What the first page is: it comes at once, with all that it imports. */
+const FIRST = /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/)/;
+/** Of that, what comes when it is opened, or with the stream. */
+const LATER = /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|news|notify|sentence)/;
 
 /** The web application: `build/client` for browsers, `build/server/index.js` for `jobmon serve`. */
 export default defineConfig({
-  plugins: [compileTexts(), tailwindcss(), reactRouter()],
+  plugins: [compileTexts(), lightIcons(), withoutModal(), tailwindcss(), reactRouter()],
   // Known beforehand, so that the first page of `npm run dev` does not have to be loaded twice.
   optimizeDeps: {
     include: [
@@ -40,7 +44,7 @@ export default defineConfig({
                   test: /node_modules\/(react|react-dom|react-router|scheduler)\//,
                   priority: 2,
                 },
-                { name: "panel", test: PANEL, priority: 1 },
+                { name: "panel", test: (id) => FIRST.test(id) && !LATER.test(id), priority: 1 },
               ],
             },
           },

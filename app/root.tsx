@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import {
   isRouteErrorResponse,
   Links,
@@ -12,7 +12,7 @@ import {
 import type { Route } from "./+types/root.ts";
 import "./app.css";
 import { readPreferences } from "#app/contract/preferences.ts";
-import { ProblemPage } from "#app/components/problem-page.tsx";
+import { WordlessProblem } from "#app/components/wordless-problem.tsx";
 import { SignInShell } from "#app/components/sign-in/sign-in-shell.tsx";
 import favicon from "#app/components/favicon.svg";
 import { requestLocale } from "#app/routes/request-locale.ts";
@@ -70,6 +70,17 @@ export default function Root({ loaderData: { signIn, locale } }: Route.Component
     </SignInShell>
   );
 }
+
+/**
+ * Most readers never see it. Without a server to have it from, what is known without it stands in its place. Nothing
+ * else does meanwhile: what was there before stays until it can be replaced.
+ */
+const ProblemPage = lazy(() =>
+  import("#app/components/problem-page.tsx").then(
+    (problem) => ({ default: problem.ProblemPage }),
+    () => ({ default: WordlessProblem }),
+  ),
+);
 
 /** Every page that could not be shown ends here: what happened, and what to do. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {

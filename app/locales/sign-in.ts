@@ -16,7 +16,6 @@ export const signInTexts = defineTexts({
       proceed: "Weiter zu den Jobs",
     },
     menu: {
-      label: "Konto",
       signedIn: "Angemeldet als",
       account: "Konto verwalten",
       signOut: "Abmelden",
@@ -35,7 +34,6 @@ export const signInTexts = defineTexts({
       proceed: "Go on to your jobs",
     },
     menu: {
-      label: "Account",
       signedIn: "Signed in as",
       account: "Manage account",
       signOut: "Sign out",

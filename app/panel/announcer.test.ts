@@ -3,8 +3,6 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { toJobUpdate } from "#app/contract/stream.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { createAnnouncer } from "./announcer.ts";
-import { isUrgent } from "./news.ts";
-import { sentenceOf } from "./sentence.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -85,9 +83,10 @@ function listen(jobs: JobSummary[], locale: Locale = "de") {
   const announcer = createAnnouncer({
     jobs,
     isOpen: (jobId) => jobId === "open",
-    say(news, running) {
-      said.push(sentenceOf(news, running, locale));
-      urgent.push(news.some(isUrgent));
+    locale,
+    say({ text, isUrgent }) {
+      said.push(text);
+      urgent.push(isUrgent);
     },
   });
   const hear = (update: JobSummary): void =>

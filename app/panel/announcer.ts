@@ -1,6 +1,9 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
-import { mergeNews, type News, newsOf } from "./news.ts";
+import type { Locale } from "#app/locales/locale.ts";
+import { isUrgent, mergeNews, type News, newsOf } from "./news.ts";
+import { sentenceOf } from "./sentence.ts";
+import type { Sentence } from "./voice.tsx";
 
 /** At most one sentence in this time (monitors: accessibility). */
 const PAUSE_MS = 5_000;
@@ -11,15 +14,20 @@ export type Announcer = {
   stop(): void;
 };
 
+export type AnnouncerOptions = {
+  /** Those already on the screen. */
+  jobs: readonly JobSummary[];
+  /** Which job may speak of its progress. */
+  isOpen: (jobId: string) => boolean;
+  locale: Locale;
+  say: (sentence: Sentence) => void;
+};
+
 /**
  * Turns the stream into a few words: the first news is said at once, what comes within the next 5 s is merged and
- * said together. `jobs` are those already on the screen; `isOpen` tells which job may speak of its progress.
+ * said together.
  */
-export function createAnnouncer(options: {
-  jobs: readonly JobSummary[];
-  isOpen: (jobId: string) => boolean;
-  say: (news: readonly News[], running: number) => void;
-}): Announcer {
+export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const known = new Map(options.jobs.map((job) => [job.jobId, job]));
   let waiting: News[] = [];
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +36,10 @@ export function createAnnouncer(options: {
     pause = undefined;
     if (waiting.length === 0) return;
     const running = [...known.values()].filter(({ status }) => status === "running").length;
-    options.say(waiting, running);
+    options.say({
+      text: sentenceOf(waiting, running, options.locale),
+      isUrgent: waiting.some(isUrgent),
+    });
     waiting = [];
     pause = setTimeout(speak, PAUSE_MS);
   }

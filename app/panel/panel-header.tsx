@@ -42,7 +42,7 @@ export const PanelHeader = memo(function PanelHeader(props: PanelHeaderProps) {
       <IconButton label={shell.settings} onClick={() => setCover("settings")}>
         <SlidersHorizontal size={17} aria-hidden />
       </IconButton>
-      <UserMenu />
+      <UserMenu label={shell.account} />
       <SheetClose label={texts.close} />
     </header>
   );

@@ -2,11 +2,10 @@ import { useStore } from "jotai";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
-import { type Announcer, createAnnouncer } from "./announcer.ts";
+import type { Announcer } from "./announcer.ts";
+import { announcerOnDemand } from "./announcer-on-demand.ts";
 import { usePanel } from "./panel-context.tsx";
-import { isUrgent } from "./news.ts";
 import { openJobAtom, pageJobAtom } from "./panel-state.ts";
-import { sentenceOf } from "./sentence.ts";
 import { type Sentence, SILENCE } from "./voice.tsx";
 
 /** What the panel's voice is to say, and where the stream's events go. */
@@ -20,11 +19,11 @@ export function useAnnouncer(jobs: readonly JobSummary[]): {
   const announcer = useRef<Announcer>(undefined);
 
   useEffect(() => {
-    announcer.current = createAnnouncer({
+    announcer.current = announcerOnDemand({
       jobs,
       isOpen: (jobId) => [store.get(openJobAtom), store.get(pageJobAtom)].includes(jobId),
-      say: (news, running) =>
-        setSentence({ text: sentenceOf(news, running, locale), isUrgent: news.some(isUrgent) }),
+      locale,
+      say: setSentence,
     });
     return () => announcer.current?.stop();
   }, [jobs, locale, store]);

@@ -2,12 +2,10 @@ import { useStore } from "jotai";
 import { useState } from "react";
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
-import { notifyOnce } from "./notify-once.ts";
 import { usePanel, useTexts } from "./panel-context.tsx";
 import { isPanelOpenAtom, openJobAtom, preferencesAtom } from "./panel-state.ts";
 import { useHidden } from "./use-hidden.ts";
 import { useStable } from "./use-stable.ts";
-import { whatWasSaid } from "./what-was-said.ts";
 
 /** How many jobs have ended, and how many of them in failure, since the page went to the background. */
 export type Tally = { ended: number; failed: number };
@@ -29,16 +27,9 @@ export function useEndedJobs(): {
   const [tally, setTally] = useState(NOTHING);
   if (!isHidden && tally !== NOTHING) setTally(NOTHING);
 
-  function notify(job: JobSummary): void {
-    const parts = [words.status[job.status], whatWasSaid(job, words)];
-    const body = parts.filter((part) => part !== undefined).join(" · ");
-    const notification = new Notification(job.title, { body, tag: job.jobId });
-    notification.addEventListener("click", () => {
-      window.focus();
-      store.set(openJobAtom, job.jobId);
-      store.set(isPanelOpenAtom, true);
-      notification.close();
-    });
+  function open(jobId: string): void {
+    store.set(openJobAtom, jobId);
+    store.set(isPanelOpenAtom, true);
   }
 
   const onMove = useStable((before: JobSummary | undefined, job: JobSummary) => {
@@ -49,7 +40,11 @@ export function useEndedJobs(): {
     const wanted = store.get(preferencesAtom).notify;
     if (wanted === "off" || (wanted === "failures" && !isFailure)) return;
     if (typeof Notification !== "function" || Notification.permission !== "granted") return;
-    void notifyOnce(`${job.jobId}@${job.finishedAt ?? ""}`, () => notify(job));
+    // Where its code cannot be had there is no server either, and the list tells of the end when it is back.
+    import("./notify.ts").then(
+      ({ notify }) => notify(job, words, () => open(job.jobId)),
+      () => {},
+    );
   });
   return { tally, onMove };
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
+import { firstScripts, weigh } from "../../tests/e2e/support/first-scripts.ts";
 import { registerJob, sendCallback } from "../../tests/e2e/support/jobs.ts";
 import { startServer } from "../../tests/e2e/support/start-server.ts";
 import { atMost, type Goal } from "../measure/goal.ts";
@@ -15,8 +14,12 @@ const THROTTLE = 4;
 const RATIO = 1.35;
 const QUIET_MS = 1_500;
 
-/** One load of a page. `scripts`: gzip bytes of JavaScript asked for before the page was interactive, by file. */
+/**
+ * One load of a page. `first`: the JavaScript it has to have before it can be used, `scripts`: all that it asked for,
+ * gzip bytes by file. `interactive`: when its buttons were React's.
+ */
 type Load = {
+  first: Record<string, number>;
   scripts: Record<string, number>;
   interactive: number;
   firstPaint: number;
@@ -51,35 +54,33 @@ async function load(browser: Browser, url: string, build: string): Promise<Load>
   const cdp = await context.newCDPSession(page);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: THROTTLE });
   await page.addInitScript(noteHydration);
+  const html = await (await fetch(url)).text();
   const trace = await traceWhile(browser, page, async () => {
     await page.goto(url);
     await page.waitForFunction(() => "interactiveAt" in window);
     await page.waitForTimeout(QUIET_MS);
   });
-  const { at, paths } = await page.evaluate(() => {
-    const { interactiveAt } = window as unknown as { interactiveAt: number };
-    const scripts = performance
-      .getEntriesByType("resource")
-      .filter(({ name, startTime }) => name.endsWith(".js") && startTime < interactiveAt);
-    return { at: interactiveAt, paths: scripts.map(({ name }) => new URL(name).pathname) };
-  });
+  const { interactive, paths } = await page.evaluate(() => ({
+    interactive: (window as unknown as { interactiveAt: number }).interactiveAt,
+    paths: performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
+  }));
   await context.close();
-  const scripts = [...new Set(paths)].map(
-    (path) => [path.replace(/^\/assets\//, ""), weigh(build, path)] as const,
-  );
+  const client = join(build, "client");
+  const scripts = paths.filter((path) => path.endsWith(".js"));
   return {
-    scripts: Object.fromEntries(scripts),
-    interactive: at,
+    first: Object.fromEntries(firstScripts(html, client)),
+    scripts: Object.fromEntries(scripts.map((path) => [path, weigh(client, path)])),
+    interactive,
     firstPaint: trace.firstPaint ?? Number.NaN,
     largestPaint: trace.largestPaint ?? Number.NaN,
     blocking: trace.blocking,
   };
 }
 
-/** A button is interactive once React has given it its props. */
+/** The page can be used once React has given its buttons their props: those of the panel, where there is one. */
 function noteHydration(): void {
   const look = (): void => {
-    const button = document.querySelector("button");
+    const button = document.querySelector("[data-sheet] button") ?? document.querySelector("button");
     const isHydrated = button !== null && Object.keys(button).some((key) => key.startsWith("__reactProps"));
     if (isHydrated) Object.assign(window, { interactiveAt: performance.now() });
     else requestAnimationFrame(look);
@@ -87,11 +88,8 @@ function noteHydration(): void {
   requestAnimationFrame(look);
 }
 
-function weigh(build: string, path: string): number {
-  return gzipSync(readFileSync(join(build, "client", path)), { level: 9 }).length;
-}
-
-const sum = ({ scripts }: Load): number => Object.values(scripts).reduce((all, bytes) => all + bytes, 0);
+const sum = (scripts: Record<string, number>): number =>
+  Object.values(scripts).reduce((all, bytes) => all + bytes, 0);
 
 export function printLoad({ bare, panel }: Loads): Goal[] {
   const row = (name: string, of: (load: Load) => number, digits = 0) => [
@@ -100,18 +98,19 @@ export function printLoad({ bare, panel }: Loads): Goal[] {
   ];
   printTable(`Loading a page, CPU ${THROTTLE} times slower`, [
     ["", "bare page", "panel with 20 jobs"],
-    row("JavaScript until interactive, KB gzip", (one) => sum(one) / 1000, 1),
+    row("JavaScript until interactive, KB gzip", ({ first }) => sum(first) / 1000, 1),
+    row("all JavaScript of the page, live, KB gzip", ({ scripts }) => sum(scripts) / 1000, 1),
     row("first contentful paint, ms", ({ firstPaint }) => firstPaint),
     row("largest contentful paint, ms", ({ largestPaint }) => largestPaint),
     row("interactive, ms", ({ interactive }) => interactive),
     row("total blocking time, ms", ({ blocking }) => blocking),
   ]);
-  const files = Object.entries(panel[0]?.scripts ?? {}).toSorted(([, one], [, other]) => other - one);
+  const files = Object.entries(panel[0]?.first ?? {}).toSorted(([, one], [, other]) => other - one);
   printTable("Until interactive", [
     ["file", "KB gzip"],
-    ...files.map(([file, bytes]) => [file, (bytes / 1000).toFixed(1)]),
+    ...files.map(([file, bytes]) => [file.replace("/assets/", ""), (bytes / 1000).toFixed(1)]),
   ]);
-  const ratios = panel.map((one, round) => sum(one) / sum(bare[round] ?? one));
+  const ratios = panel.map((one, round) => sum(one.first) / sum((bare[round] ?? one).first));
   return [
     atMost("JavaScript until interactive, of that of a bare page", ratios, RATIO),
     atMost(

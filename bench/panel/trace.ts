@@ -9,6 +9,7 @@ const CATEGORIES = [
   "toplevel",
 ];
 const LONG_MS = 50;
+const FIRST_PAINT = "firstContentfulPaint";
 
 const eventSchema = z.object({
   name: z.string(),
@@ -48,7 +49,7 @@ function summarize(events: readonly TraceEvent[]): Trace {
   const main = mainThread(events);
   const own = events.filter(({ pid, tid }) => pid === main?.pid && tid === main.tid);
   const begin = own.find(({ name, args }) => name === "navigationStart" && isMainFrame(args))?.ts;
-  const first = own.find(({ name }) => name === "firstContentfulPaint")?.ts;
+  const first = own.find(({ name }) => name === FIRST_PAINT)?.ts;
   const largest = own.findLast(({ name }) => name === "largestContentfulPaint::Candidate")?.ts;
   const tasks = own.filter(({ name, ph }) => ph === "X" && /^(ThreadControllerImpl::)?RunTask$/.test(name));
   const long = tasks.filter(({ dur }) => dur / 1000 > LONG_MS);
@@ -65,14 +66,14 @@ function summarize(events: readonly TraceEvent[]): Trace {
   };
 }
 
-/** The main thread that did most: a browser has renderers in reserve. */
+/** The main thread that painted content, else the one that did most: a navigation changes the renderer. */
 function mainThread(events: readonly TraceEvent[]) {
   const threads = events.filter(
     ({ name, args }) => name === "thread_name" && args["name"] === "CrRendererMain",
   );
-  const busy = ({ pid, tid }: TraceEvent) =>
-    events.reduce((sum, event) => (event.pid === pid && event.tid === tid ? sum + 1 : sum), 0);
-  return threads.toSorted((one, other) => busy(other) - busy(one))[0];
+  const of = ({ pid, tid }: TraceEvent) => events.filter((event) => event.pid === pid && event.tid === tid);
+  const painted = threads.findLast((thread) => of(thread).some(({ name }) => name === FIRST_PAINT));
+  return painted ?? threads.toSorted((one, other) => of(other).length - of(one).length)[0];
 }
 
 function isMainFrame(args: Record<string, unknown>): boolean {

@@ -40,17 +40,23 @@ export async function measureUpdates(browser: Browser): Promise<Updates> {
   let sent = 0;
   const begin = performance.now();
   const trace = await traceWhile(browser, page, async () => {
-    const answers: Promise<unknown>[] = [];
+    // The callbacks of one job one after the other, as its worker sends them: none overtakes another.
+    const lastOf = new Map<Registered, Promise<unknown>>();
     while (performance.now() - begin < SECONDS * 1000) {
       const due = ((performance.now() - begin) / 1000) * PER_SECOND;
       for (; sent < due; sent++) {
         const job = jobs[sent % ROWS];
         const step = Math.floor(sent / ROWS);
-        if (job) answers.push(sendCallback(job, { progress: Math.min(99, step), message: `Seite ${step}` }));
+        if (job === undefined) continue;
+        const body = { progress: Math.min(99, step), message: `Seite ${step}` };
+        lastOf.set(
+          job,
+          Promise.resolve(lastOf.get(job)).then(() => sendCallback(job, body)),
+        );
       }
       await setTimeout(TICK_MS);
     }
-    await Promise.all(answers);
+    await Promise.all(lastOf.values());
   });
   const frames = await stop();
   const last = Math.floor((sent - 1) / ROWS);

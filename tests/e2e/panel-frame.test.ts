@@ -1,16 +1,23 @@
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameOfFocused } from "./support/accessible.ts";
+import { firstScripts } from "./support/first-scripts.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { type OpenPanel, usePanels } from "./support/panels.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
 
 const run = promisify(execFile);
-const { openPanel } = usePanels();
+const { openPanel, newPage } = usePanels();
 /** For what is waited for; it takes as long as it takes. */
 const PATIENCE = { timeout: 60_000, interval: 20 };
+const CLIENT = join(import.meta.dirname, "../../build/client");
+/** The JavaScript of a bare page of the framework, and how many times that the panel may weigh (`npm run bench:panel`). */
+const BARE_BYTES = 110_800;
+const AT_MOST = 1.35;
 
 describe("a server with a few jobs", () => {
   let server: RunningServer;
@@ -35,6 +42,62 @@ describe("a server with a few jobs", () => {
     await expect.poll(() => titlesOf(opened)).toEqual(["Fertig gelesen.pdf", "kaputt.pdf"]);
     await expect.poll(() => pressed(opened)).toEqual(["Fertig: 1", "Fehler: 1"]);
     expect(await opened.panel.getByRole("searchbox").inputValue()).toBe("pdf");
+  });
+
+  it("can be used with at most 1.35 times the JavaScript of a bare page", async () => {
+    const first = firstScripts(await (await fetch(server.url)).text(), CLIENT);
+    expect([...first.keys()].join()).toMatch(/entry\.client.*framework.*panel/);
+    const bytes = [...first.values()].reduce((sum, size) => sum + size, 0);
+    expect(bytes, [...first].join("\n")).toBeLessThanOrEqual(AT_MOST * BARE_BYTES);
+  });
+
+  it("is filtered, searched, closed and opened with no script but the first ones, none of which is Clerk's", async () => {
+    const first = firstScripts(await (await fetch(server.url)).text(), CLIENT);
+    const page = await newPage({ locale: "de-DE", reducedMotion: "reduce" });
+    const asked: string[] = [];
+    const held: Route[] = [];
+    let isHeld = true;
+    await page.route("**/assets/*.js", async (route) => {
+      const { pathname } = new URL(route.request().url());
+      asked.push(pathname);
+      if (isHeld && !first.has(pathname)) held.push(route);
+      else await route.continue();
+    });
+    // Not until everything is loaded: that is held back.
+    await page.goto(server.url, { waitUntil: "commit" });
+    const panel = page.getByRole("dialog");
+    const chip = panel.getByRole("button", { name: "Fehler: 1" });
+    await expect
+      .poll(async () => {
+        if (!page.url().includes("failed")) await chip.click();
+        return page.url();
+      }, PATIENCE)
+      .toContain("?status=failed");
+    const titles = panel.getByRole("heading", { level: 4 });
+    await expect.poll(() => titles.count(), PATIENCE).toBe(1);
+    await page.keyboard.press("/");
+    await page.keyboard.type("nirgends");
+    await panel.getByRole("button", { name: "Alle zeigen" }).click();
+    await expect.poll(() => titles.count(), PATIENCE).toBe(4);
+    await panel.getByRole("button", { name: "Schließen" }).click();
+    await panel.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Verarbeitung öffnen/ }).click();
+    await panel.getByText("Verbinde …").waitFor();
+    expect(held.length).toBeGreaterThan(0);
+
+    isHeld = false;
+    await Promise.all(held.map((route) => route.continue()));
+    await panel.getByText("Live", { exact: true }).waitFor();
+    await panel.getByRole("button", { name: "läuft.m4a" }).click();
+    await panel.getByRole("log").waitFor();
+    await panel.getByRole("button", { name: "Einstellungen" }).click();
+    await panel.getByRole("heading", { name: "Einstellungen" }).waitFor();
+    const ofClerk = scriptsOfClerk();
+    expect(ofClerk.length).toBeGreaterThan(1);
+    expect(
+      asked.filter((path) => ofClerk.includes(path)),
+      "loaded where nobody signs in by Clerk",
+    ).toEqual([]);
   });
 
   it("is filtered by one status or several, searched, and goes back by the browser's own way", async () => {
@@ -290,6 +353,14 @@ function pressed({ panel }: OpenPanel): Promise<(string | null)[]> {
   return panel
     .locator("[aria-pressed=true]")
     .evaluateAll((all) => all.map((button) => button.getAttribute("aria-label")));
+}
+
+/** What of the build has code of Clerk's in it. */
+function scriptsOfClerk(): string[] {
+  return readdirSync(join(CLIENT, "assets"))
+    .filter((name) => name.endsWith(".js"))
+    .filter((name) => /__clerk|@clerk\//.test(readFileSync(join(CLIENT, "assets", name), "utf8")))
+    .map((name) => `/assets/${name}`);
 }
 
 /** The browser's own notifications, with a note of each that is shown. */

@@ -1,0 +1,31 @@
+import type { Announcer, AnnouncerOptions } from "./announcer.ts";
+
+/** An announcer whose code comes with the first event; where it cannot be had, that goes unsaid and the next asks again. */
+export function announcerOnDemand(options: AnnouncerOptions): Announcer {
+  let announcer: Promise<Announcer> | undefined;
+  let isOver = false;
+
+  async function begin(): Promise<Announcer> {
+    const { createAnnouncer } = await import("./announcer.ts");
+    return createAnnouncer(options);
+  }
+
+  return {
+    hear(event) {
+      announcer ??= begin();
+      announcer.then(
+        ({ hear }) => {
+          if (!isOver) hear(event);
+        },
+        () => (announcer = undefined),
+      );
+    },
+    stop() {
+      isOver = true;
+      announcer?.then(
+        ({ stop }) => stop(),
+        () => {},
+      );
+    },
+  };
+}
