@@ -8,7 +8,8 @@ import { withoutModal } from "./scripts/build/without-modal.ts";
 /** What the first page is: it comes at once, with all that it imports. */
 const FIRST = /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/)/;
 /** Of that, what comes when it is opened, or with the stream. */
-const LATER = /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|news|notify|sentence)/;
+const LATER =
+  /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|news|notify|removed-row|sentence)/;
 
 /** The web application: `build/client` for browsers, `build/server/index.js` for `jobmon serve`. */
 export default defineConfig({

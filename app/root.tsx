@@ -14,7 +14,7 @@ import "./app.css";
 import { readPreferences } from "#app/contract/preferences.ts";
 import { WordlessProblem } from "#app/components/wordless-problem.tsx";
 import { SignInShell } from "#app/components/sign-in/sign-in-shell.tsx";
-import favicon from "#app/components/favicon.svg";
+import favicon from "#app/components/favicon.svg?no-inline";
 import { requestLocale } from "#app/routes/request-locale.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import { signInState } from "#app/server/sign-in/sign-in-state.server.ts";

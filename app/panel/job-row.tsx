@@ -10,9 +10,15 @@ import { JobProgress } from "./job-progress.tsx";
 import { JobTime } from "./job-time.tsx";
 import { JobTitle } from "./job-title.tsx";
 import { useNow, usePanel } from "./panel-context.tsx";
-import { RemovedRow } from "./removed-row.tsx";
+import { onDemand } from "./on-demand.tsx";
 import { StatusIcon } from "./status-icon.tsx";
 import { useRemoval } from "./use-removal.ts";
+
+/** Its place is held by the height of its row until it is there. */
+const RemovedRow = onDemand(
+  async () => (await import("./removed-row.tsx")).RemovedRow,
+  <div aria-busy className="h-14" />,
+);
 
 export type JobRowProps = {
   job: JobSummary;

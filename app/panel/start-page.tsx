@@ -1,11 +1,15 @@
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
+import type { Locale } from "#app/locales/locale.ts";
+import type { startPageTexts } from "#app/locales/start-page.ts";
 import { usePanel, useTexts } from "./panel-context.tsx";
 
+/** In one language. */
+type StartPageTexts = (typeof startPageTexts)[Locale];
+
 /** The page behind the panel: how to report a job, with commands that work on this very server as they stand. */
-export function StartPage() {
-  const { shell, texts } = useTexts();
+export function StartPage({ start }: { start: StartPageTexts }) {
+  const { texts } = useTexts();
   const { origin } = usePanel();
-  const { start } = shell;
   const { command: copy, done, failed } = texts.copy;
   const commands = commandsFor(origin, {
     title: texts.empty.jobTitle,
