@@ -9,7 +9,7 @@ import { withoutModal } from "./scripts/build/without-modal.ts";
 const FIRST = /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/)/;
 /** Of that, what comes when it is opened, or with the stream. */
 const LATER =
-  /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|news|notify|removed-row|sentence)/;
+  /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|ask-to-notify|news|notify|problem-text|removed-row|sentence)/;
 
 /** The web application: `build/client` for browsers, `build/server/index.js` for `jobmon serve`. */
 export default defineConfig({
@@ -36,6 +36,11 @@ export default defineConfig({
     // Two files for what the first page needs weigh 6 % less than the dozen that would be made by themselves.
     client: {
       build: {
+        // Whatever comes later finds these loaded.
+        modulePreload: {
+          resolveDependencies: (_, files) =>
+            files.filter((file) => !/\/(framework|panel|rolldown-runtime)-/.test(file)),
+        },
         rollupOptions: {
           output: {
             codeSplitting: {

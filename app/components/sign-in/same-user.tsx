@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useSessionRefresh } from "./use-session-refresh.ts";
+import { tellUser, watchUser } from "./user-watch.ts";
 
 /**
  * What it shows is one user's: it goes, with everything it has loaded, as soon as this browser is another's, and the
@@ -9,21 +10,12 @@ export function SameUser({ userEmail, children }: { userEmail: string; children:
   const [isOver, setOver] = useState(false);
   const refreshSession = useSessionRefresh();
   useEffect(() => {
-    let stop: (() => void) | undefined;
-    let isGone = false;
-    void import("./user-watch.ts").then(({ tellUser, watchUser }) => {
-      if (isGone) return;
-      // Tabs of whoever was signed in before hear of it, too.
-      tellUser(userEmail);
-      stop = watchUser({ userEmail, refreshSession }, () => {
-        setOver(true);
-        location.replace("/");
-      });
+    // Tabs of whoever was signed in before hear of it, too.
+    tellUser(userEmail);
+    return watchUser({ userEmail, refreshSession }, () => {
+      setOver(true);
+      location.replace("/");
     });
-    return () => {
-      isGone = true;
-      stop?.();
-    };
   }, [userEmail, refreshSession]);
   return isOver ? null : children;
 }
