@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { MongoClient } from "mongodb";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
 import type { FeedEvent } from "#app/server/live/feed-event.ts";
 import { liveClock } from "#app/server/live/live-clock.server.ts";
@@ -11,21 +9,14 @@ import { createUserFeeds } from "#app/server/live/user-feeds.server.ts";
 import { formatCursor } from "#app/contract/cursor.ts";
 import { createMongoRepository } from "#app/server/repository/job-repository.mongo.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { startMongo } from "../support/start-mongo.ts";
+import { openTestDatabase } from "../support/test-database.ts";
 import { ANNA, range, saved, stored } from "./stored-jobs.ts";
 
 const WRITERS = 64;
 const INSTANCES = 16;
 const JOBS_EACH = 10;
 
-const mongo = await startMongo();
-const client = mongo && (await MongoClient.connect(mongo.uri));
-const db = client?.db(`jobmon-${randomUUID()}`);
-afterAll(async () => {
-  await db?.dropDatabase();
-  await client?.close();
-  await mongo?.stop();
-});
+const { client, db } = await openTestDatabase();
 
 describe.skipIf(client === undefined || db === undefined)("with MongoDB", () => {
   if (client === undefined || db === undefined) return;

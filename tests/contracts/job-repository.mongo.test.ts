@@ -1,19 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { type Db, MongoClient } from "mongodb";
-import { afterAll, describe } from "vitest";
+import type { Db } from "mongodb";
+import { describe } from "vitest";
 import { createMongoRepository } from "#app/server/repository/job-repository.mongo.server.ts";
-import { startMongo } from "../support/start-mongo.ts";
+import { openTestDatabase } from "../support/test-database.ts";
 import { describeJobRepository } from "./job-repository.suite.ts";
 
-const mongo = await startMongo();
-const client = mongo && (await MongoClient.connect(mongo.uri));
 /** One database for all tests: its collections and indexes take longer to make than most tests. */
-const db = client?.db(`jobmon-${randomUUID()}`);
-afterAll(async () => {
-  await db?.dropDatabase();
-  await client?.close();
-  await mongo?.stop();
-});
+const { db } = await openTestDatabase();
 
 describe.skipIf(db === undefined)("with MongoDB", () => {
   if (db === undefined) return;

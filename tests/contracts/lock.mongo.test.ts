@@ -1,18 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { MongoClient } from "mongodb";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMongoLock } from "#app/server/lock/lock.mongo.server.ts";
 import { prepareMongo } from "#app/server/repository/mongo-schema.server.ts";
-import { startMongo } from "../support/start-mongo.ts";
+import { openTestDatabase } from "../support/test-database.ts";
 
-const mongo = await startMongo();
-const client = mongo && (await MongoClient.connect(mongo.uri));
-const db = client?.db(`jobmon-${randomUUID()}`);
-afterAll(async () => {
-  await db?.dropDatabase();
-  await client?.close();
-  await mongo?.stop();
-});
+const { db } = await openTestDatabase();
 
 describe.skipIf(db === undefined)("with MongoDB", () => {
   if (db === undefined) return;

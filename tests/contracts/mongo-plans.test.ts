@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
-import { afterAll, describe, expect, it } from "vitest";
+import type { CommandStartedEvent, Document } from "mongodb";
+import { describe, expect, it } from "vitest";
 import { openMongoArchive } from "#app/server/repository/job-archive.mongo.server.ts";
 import { createMongoRepository } from "#app/server/repository/job-repository.mongo.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { startMongo } from "../support/start-mongo.ts";
+import { openTestDatabase } from "../support/test-database.ts";
 import { aDelivery, aJob, ANNA, aToken, instant, lines, query, range, saved, stored } from "./stored-jobs.ts";
 
 const EXPLAINED = ["find", "aggregate", "update", "delete", "findAndModify", "count", "distinct"];
 /** What would grow with the collection, or be done in memory. */
 const REFUSED = new Set(["COLLSCAN", "SORT"]);
 
-const mongo = await startMongo();
-const client = mongo && (await MongoClient.connect(mongo.uri, { monitorCommands: true }));
-const db = client?.db(`jobmon-${randomUUID()}`);
-afterAll(async () => {
-  await db?.dropDatabase();
-  await client?.close();
-  await mongo?.stop();
-});
+const { client, db } = await openTestDatabase({ monitorCommands: true });
 
 describe.skipIf(client === undefined || db === undefined)("with MongoDB", () => {
   if (client === undefined || db === undefined) return;
