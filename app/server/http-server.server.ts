@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 import type { ErrorBody } from "#app/contract/http.ts";
+import { dropRest } from "./drop-rest.server.ts";
 import { writeStraightTo } from "./live/event-stream-response.server.ts";
 import type { Log } from "./log.server.ts";
 import { createRequestLog } from "./request-log.server.ts";
@@ -80,6 +81,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   }
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
+    dropRest(request, response);
     const client = clientOf(request);
     noteClient(client);
     setHeaders(response, securityHeaders(client.isSecure));

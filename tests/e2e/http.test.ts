@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request as httpRequest } from "node:http";
+import { Agent, type IncomingMessage, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { errorBodySchema, type Registered } from "#app/contract/http.ts";
@@ -54,6 +54,24 @@ describe("a callback reaches its job", () => {
 });
 
 describe("a body", () => {
+  it.each([10, 70_000, 1_000_000, 5_000_000])(
+    "of %i bytes that is refused leaves its connection to the next request",
+    async (length) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const post = async (token: string, body: string) => {
+        const headers = { "Content-Type": "application/json", Authorization: `Bearer ${token}` };
+        const request = httpRequest(job.callback_url, { method: "POST", agent, headers }).end(body);
+        const [response]: IncomingMessage[] = await once(request, "response");
+        await once(response?.resume() ?? request, "end");
+        return [response?.statusCode, request.reusedSocket];
+      };
+      const body = JSON.stringify({ message: "x".repeat(length) });
+      expect(await post("wrong", body)).toEqual([401, false]);
+      expect(await post(job.callback_token, '{"progress":7}')).toEqual([200, true]);
+      agent.destroy();
+    },
+  );
+
   it("in chunks is taken", async () => {
     expect(await raw(["2", "{}", "0", "", ""], "Transfer-Encoding: chunked")).toMatch(/^HTTP\/1\.1 200 /);
   });
