@@ -11,7 +11,7 @@ export function dropRest(request: IncomingMessage, response: ServerResponse): vo
   response.once("finish", () => {
     if (request.complete || request.destroyed) return;
     const timer = setTimeout(() => request.destroy(), MAX_MS).unref();
-    request.once("close", () => clearTimeout(timer));
+    request.once("end", () => clearTimeout(timer));
     // Who began to read would stop it again.
     request.removeAllListeners("data").resume();
   });
