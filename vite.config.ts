@@ -30,6 +30,7 @@ export default defineConfig({
       "lucide-react",
       "react-dom/client",
       "zod",
+      "zod/mini",
     ],
   },
   environments: {
