@@ -1,4 +1,4 @@
-import { Binary, type Db, MongoError, MongoRuntimeError, ObjectId } from "mongodb";
+import { Binary, type Db, MongoRuntimeError, ObjectId } from "mongodb";
 import { z } from "zod";
 import { RepositoryUnavailableError } from "#app/server/repository/job-repository.ts";
 import { type ArtifactStore, ArtifactStoreError, type FileSource } from "./artifact-store.ts";
@@ -6,14 +6,13 @@ import { toContent } from "./content-stream.ts";
 import { checkNames } from "./file-name.ts";
 import { createGridFsContents, prepareContents } from "./gridfs-contents.server.ts";
 import { BY_MAJORITY, MAJORITY } from "#app/server/mongo/majority.ts";
-import { isOfDatabase } from "#app/server/mongo/mongo-errors.server.ts";
+import { isDuplicateKey, isOfDatabase } from "#app/server/mongo/mongo-errors.server.ts";
 import { inTransaction } from "#app/server/mongo/in-transaction.server.ts";
 import { readStart } from "./read-start.ts";
 
 /** A content up to here is in the document of its file; a larger one is in GridFS. */
 const INLINE_BYTES = 256 * 1024;
 const FILES = "external_job_files";
-const DUPLICATE_KEY = 11_000;
 
 const fileSchema = z.object({
   size: z.int(),
@@ -71,7 +70,7 @@ export async function createGridFsArtifactStore(options: {
       );
       return true;
     } catch (error) {
-      if (error instanceof MongoError && error.code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

@@ -1,8 +1,8 @@
 import { type ClientSession, type Db, MongoServerError } from "mongodb";
+import { MAJORITY } from "./majority.ts";
+import { isDuplicateKey } from "./mongo-errors.server.ts";
 
 const MAX_TRIES = 20;
-const DUPLICATE_KEY = 11_000;
-const OPTIONS = { writeConcern: { w: "majority" }, readConcern: { level: "majority" } } as const;
 
 /**
  * Does the work in one transaction, durable on the majority when it resolves. What others wrote at the same time makes
@@ -12,7 +12,7 @@ export async function inTransaction<T>(db: Db, work: (session: ClientSession) =>
   for (let tries = 1; ; tries++) {
     const session = db.client.startSession();
     try {
-      session.startTransaction(OPTIONS);
+      session.startTransaction(MAJORITY);
       const value = await work(session);
       await session.commitTransaction();
       return value;
@@ -27,6 +27,6 @@ export async function inTransaction<T>(db: Db, work: (session: ClientSession) =>
 
 /** True for a write that lost against another one; two that make the same document are told by its key. */
 function isContended(error: unknown): boolean {
-  if (!(error instanceof MongoServerError)) return false;
-  return error.code === DUPLICATE_KEY || error.hasErrorLabel("TransientTransactionError");
+  if (isDuplicateKey(error)) return true;
+  return error instanceof MongoServerError && error.hasErrorLabel("TransientTransactionError");
 }

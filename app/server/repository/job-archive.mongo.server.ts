@@ -46,7 +46,7 @@ export async function openMongoArchive(options: { db: Db; slow?: Db }): Promise<
       deliveries: await deliveries.archived(document),
       requests: requests.all(
         document,
-        putAway.filter(({ jobId }) => jobId === job.jobId),
+        putAway.flatMap(({ jobId, request }) => (jobId === job.jobId ? [request] : [])),
       ),
     };
   }

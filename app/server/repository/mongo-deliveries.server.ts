@@ -34,6 +34,11 @@ export function deliveryPage(
   return { _id: { jobId, slot: page % SLOTS }, page, upTo, deliveries, after };
 }
 
+/** Whether its slot may have had an older page. */
+export function takesPlace({ page }: { page: number }): boolean {
+  return page >= SLOTS;
+}
+
 /** Reads the deliveries of a job: those in its document, and before them those of its pages. */
 export function createMongoDeliveries({ jobs, deliveryPages }: MongoCollections, texts: DeliveryTexts) {
   /** The tail, and the pages before it, newest first. */

@@ -12,6 +12,7 @@ import type { CallbackToken } from "./job-repository.ts";
 /** Keys that BSON, or its driver, takes for something of its own: such fields are stored as the text of their JSON. */
 const UNSTORABLE = /"_bsontype"|"\$ref"|\\u0000/;
 const INSTANTS = ["createdAt", "updatedAt", "startedAt", "finishedAt", "lastCallbackAt"] as const;
+
 /** A job as the fields of its document in `external_jobs`, instants as dates; `_id` is its id. */
 export function jobFields(whole: Job): Document {
   const { jobId: _, ...job } = whole;

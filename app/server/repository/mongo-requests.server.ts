@@ -1,6 +1,5 @@
 import type { Document } from "mongodb";
 import { z } from "zod";
-import { defined } from "#app/contract/defined.ts";
 import type { ArchivedJob } from "./job-archive.ts";
 import type { MongoCollections } from "./mongo-collections.server.ts";
 import { deliverySlots } from "./mongo-deliveries.server.ts";
@@ -11,20 +10,18 @@ export type Request = ArchivedJob["requests"][number];
 /** Much more than the seconds within which the same body is a duplicate. */
 const KEYLESS_KEPT_MS = 24 * 3600 * 1000;
 
-const storedSchema = z.object({
+const requestSchema = z.object({
   revision: z.int(),
-  at: z.date(),
+  at: z.date().transform((at) => at.toISOString()),
   digest: z.string(),
   idempotencyKey: z.string().optional(),
 });
-const tailSchema = z.object({
-  deliveries: z.array(storedSchema.partial().extend({ applied: z.boolean() })),
-});
+const tailSchema = z.object({ deliveries: z.array(z.custom<Document>()) });
 const pageSchema = tailSchema.extend({ _id: z.object({ jobId: z.string() }) });
-const putAwaySchema = storedSchema
+const putAwaySchema = requestSchema
   .omit({ revision: true })
   .extend({ _id: z.object({ jobId: z.string(), revision: z.int() }) });
-export type StoredRequest = z.infer<typeof storedSchema> & { jobId: string };
+export type StoredRequest = { jobId: string; request: Request };
 
 /** A request that led to a revision of the job; without a key it is forgotten after a day, with one when its job goes. */
 export function requestFields(jobId: string, { revision, at, digest, idempotencyKey }: Request) {
@@ -57,35 +54,28 @@ export function createMongoRequests({ requests, deliveryPages }: MongoCollection
       const pages = await deliveryPages.find({ _id: { $in: jobIds.flatMap(deliverySlots) } }).toArray();
       const apart = await requests.find({ "_id.jobId": { $in: jobIds } }).toArray();
       return [
-        ...pages.flatMap((page) => requestsOfPage(page)),
+        ...pages.flatMap((page) => {
+          const { _id, deliveries } = pageSchema.parse(page);
+          return requestsIn(deliveries).map((request) => ({ jobId: _id.jobId, request }));
+        }),
         ...apart.map((stored) => {
-          const { _id, ...request } = putAwaySchema.parse(stored);
-          return { ...request, ..._id };
+          const { _id, ...rest } = putAwaySchema.parse(stored);
+          const { jobId, revision } = _id;
+          return { jobId, request: { revision, ...rest } };
         }),
       ];
     },
 
     /** All requests of a job whose document is at hand, in the order of the revisions. */
-    all(document: Document, putAway: StoredRequest[]): Request[] {
-      const known = [...putAway, ...appliedIn(tailSchema.parse(document).deliveries)];
+    all(document: Document, putAway: Request[]): Request[] {
+      const known = [...putAway, ...requestsIn(tailSchema.parse(document).deliveries)];
       const byRevision = new Map(known.map((request) => [request.revision, request]));
-      return [...byRevision.values()]
-        .toSorted((a, b) => a.revision - b.revision)
-        .map(({ revision, at, digest, idempotencyKey }) => ({
-          revision,
-          at: at.toISOString(),
-          digest,
-          ...defined({ idempotencyKey }),
-        }));
+      return [...byRevision.values()].toSorted((a, b) => a.revision - b.revision);
     },
   };
 }
 
-function requestsOfPage(page: Document): StoredRequest[] {
-  const { _id, deliveries } = pageSchema.parse(page);
-  return appliedIn(deliveries).map((request) => ({ ...request, jobId: _id.jobId }));
-}
-
-function appliedIn(deliveries: z.infer<typeof tailSchema>["deliveries"]) {
-  return deliveries.flatMap((stored) => (stored.applied ? (storedSchema.safeParse(stored).data ?? []) : []));
+/** Those of stored deliveries that changed their job: only these have a revision. */
+export function requestsIn(deliveries: Document[]): Request[] {
+  return deliveries.flatMap((delivery) => requestSchema.safeParse(delivery).data ?? []);
 }

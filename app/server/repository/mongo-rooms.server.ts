@@ -1,8 +1,8 @@
 import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 import { z } from "zod";
 import type { Keyed, MongoCollections, PageId } from "./mongo-collections.server.ts";
-import { DELIVERIES_IN_TAIL, deliveryPage } from "./mongo-deliveries.server.ts";
-import { type Request, requestFields } from "./mongo-requests.server.ts";
+import { DELIVERIES_IN_TAIL, deliveryPage, takesPlace } from "./mongo-deliveries.server.ts";
+import { requestFields, requestsIn } from "./mongo-requests.server.ts";
 import { JOB_PROJECTION } from "./mongo-documents.server.ts";
 import { logPages, pagedUpTo } from "./mongo-logs.server.ts";
 
@@ -35,12 +35,6 @@ const REQUESTS = {
   "deliveries.digest": 1,
   "deliveries.idempotencyKey": 1,
 };
-const requestSchema = z.object({
-  revision: z.int(),
-  at: z.date().transform((at) => at.toISOString()),
-  digest: z.string(),
-  idempotencyKey: z.string().optional(),
-});
 const pageSchema = z.object({ deliveries: z.array(z.custom<Document>()) });
 /** More than the seconds within which a body without a key is looked for. */
 const LOOKED_FOR_MS = 60_000;
@@ -64,10 +58,10 @@ export function createRooms(collections: MongoCollections) {
   /** Requests are found in the document and on its pages; before they leave those, what may be asked for is put apart. */
   async function putDeliveriesAway(page: ReturnType<typeof deliveryPage>): Promise<void> {
     const { _id, deliveries } = page;
-    const leaving = await deliveryPages.findOne({ _id }, { projection: REQUESTS });
+    const leaving = takesPlace(page) ? await deliveryPages.findOne({ _id }, { projection: REQUESTS }) : null;
     const since = new Date(Number(deliveries.at(-1)?.["at"]) - LOOKED_FOR_MS).toISOString();
-    const keyed = requestsOf(deliveries).filter(({ idempotencyKey }) => idempotencyKey !== undefined);
-    const late = leaving === null ? [] : requestsOf(pageSchema.parse(leaving).deliveries);
+    const keyed = requestsIn(deliveries).filter(({ idempotencyKey }) => idempotencyKey !== undefined);
+    const late = leaving === null ? [] : requestsIn(pageSchema.parse(leaving).deliveries);
     const apart = [...keyed, ...late.filter(({ at }) => at >= since)];
     await replace(
       requests,
@@ -96,10 +90,6 @@ export function createRooms(collections: MongoCollections) {
     ]);
     return { revision, deliveryCount, deliveries: rest, pages };
   };
-}
-
-function requestsOf(deliveries: Document[]): Request[] {
-  return deliveries.flatMap((delivery) => requestSchema.safeParse(delivery).data ?? []);
 }
 
 function isFull(length: number): boolean {
