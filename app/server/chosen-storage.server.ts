@@ -31,10 +31,16 @@ export async function withChosenStorage<T>(
     const message = `The folder ${dataDir} holds no jobs. Name the data folder with JOBMON_DATA_DIR or --data-dir.`;
     return { kind: "unusable", message };
   } catch (error) {
-    const isForOperator = [EnvError, DataFolderError, MongoStartError].some((Kind) => error instanceof Kind);
-    if (!isForOperator || !(error instanceof Error)) throw error;
-    return { kind: "unusable", message: error.message };
+    return asUnusable(error, EnvError);
   }
+}
+
+/** What the operator is told of a storage that cannot be opened, or of a fault of that kind; any other is thrown on. */
+export function asUnusable(error: unknown, Kind: new (message: string) => Error): Unusable {
+  const isForOperator =
+    error instanceof Kind || error instanceof DataFolderError || error instanceof MongoStartError;
+  if (!isForOperator) throw error;
+  return { kind: "unusable", message: error.message };
 }
 
 async function withDatabase<T>(uri: string, work: Work<T>["mongo"]): Promise<T | Unusable> {
@@ -42,7 +48,7 @@ async function withDatabase<T>(uri: string, work: Work<T>["mongo"]): Promise<T |
   const { openDatabase } = await import("./mongo/open-database.server.ts");
   const { mongo, name, hasJobs } = await openDatabase(uri);
   try {
-    if (hasJobs) return await work(mongo, name);
+    if (await hasJobs()) return await work(mongo, name);
     return { kind: "unusable", message: `The database ${name} holds no jobs. Name it in MONGODB_URI.` };
   } finally {
     await mongo.close();

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFileArtifactStore } from "./artifacts/artifact-store.files.server.ts";
-import type { Unusable } from "./chosen-storage.server.ts";
-import { createLog } from "./log.server.ts";
+import { asUnusable, type Unusable } from "./chosen-storage.server.ts";
 import {
   type JobStorage,
   type MigrationOutcome,
@@ -10,11 +9,7 @@ import {
   migrateStorage,
 } from "./migrate-storage.server.ts";
 import { parseMongoAddress } from "./mongo/mongo-address.ts";
-import { MongoStartError } from "./mongo/mongo-start-error.ts";
-import { DataFolderError } from "./repository/data-folder-error.ts";
 import { openSqliteArchive } from "./repository/job-archive.sqlite.server.ts";
-
-const MONGO_TIMEOUT_MS = 10_000;
 
 /** A storage that nobody else uses; `name` tells it from others and holds no credentials. */
 type OpenStorage = JobStorage & { name: string; close: () => Promise<void> };
@@ -41,19 +36,14 @@ export async function migrate(
     const [from, to] = [await open(flags.from, true), await open(flags.to, false)];
     return await migrateStorage({ from, to, source: from.name, clock: Date.now, onProgress });
   } catch (error) {
-    const isForOperator = [StorageError, DataFolderError, MongoStartError].some(
-      (Kind) => error instanceof Kind,
-    );
-    if (!isForOperator || !(error instanceof Error)) throw error;
-    return { kind: "unusable", message: error.message };
+    return asUnusable(error, StorageError);
   } finally {
     for (const { close } of opened) await close();
   }
 }
 
 function openStorage(address: string, isSource: boolean): Promise<OpenStorage> | OpenStorage {
-  const mongo = parseMongoAddress(address);
-  if (mongo !== undefined) return openMongo(address, `mongodb://${mongo.hosts}/${mongo.database}`);
+  if (parseMongoAddress(address) !== undefined) return openMongo(address);
   const [, folder] = /^sqlite:(.+)$/.exec(address) ?? [];
   if (folder === undefined)
     throw new StorageError("A storage is named sqlite:<folder> or mongodb://<host>/<database>.");
@@ -69,14 +59,14 @@ function openFolder(dataDir: string, isSource: boolean): OpenStorage {
   return { archive, artifacts, name: `sqlite:${dataDir}`, close: () => archive.close() };
 }
 
-async function openMongo(uri: string, name: string): Promise<OpenStorage> {
+async function openMongo(uri: string): Promise<OpenStorage> {
   // The driver is loaded by those who use it.
-  const [{ connectMongo }, { openMongoArchive }, { createGridFsArtifactStore }] = await Promise.all([
-    import("./mongo/connect-mongo.server.ts"),
+  const [{ openDatabase }, { openMongoArchive }, { createGridFsArtifactStore }] = await Promise.all([
+    import("./mongo/open-database.server.ts"),
     import("./repository/job-archive.mongo.server.ts"),
     import("./artifacts/artifact-store.gridfs.server.ts"),
   ]);
-  const mongo = await connectMongo({ uri, timeoutMs: MONGO_TIMEOUT_MS, log: createLog("silent") });
+  const { mongo, name } = await openDatabase(uri);
   const { db, close } = mongo;
   try {
     const [archive, artifacts] = await mongo.prepare(async (slow) => [

@@ -4,10 +4,20 @@ import { parseMongoAddress } from "./mongo-address.ts";
 
 const TIMEOUT_MS = 10_000;
 
-/** A database for a command that does something with it and ends; `name` holds no credentials. Rejects with `MongoStartError`. */
-export async function openDatabase(uri: string): Promise<{ mongo: Mongo; name: string; hasJobs: boolean }> {
+/** `name` tells it from others and holds no credentials. */
+export type OpenDatabase = { mongo: Mongo; name: string; hasJobs(): Promise<boolean> };
+
+/** A database for a command that does something with it and ends. Rejects with `MongoStartError`. */
+export async function openDatabase(uri: string): Promise<OpenDatabase> {
   const { hosts, database } = parseMongoAddress(uri) ?? { hosts: "", database: "" };
   const mongo = await connectMongo({ uri, timeoutMs: TIMEOUT_MS, log: createLog("silent") });
-  const jobs = await mongo.db.listCollections({ name: "external_jobs" }, { nameOnly: true }).toArray();
-  return { mongo, name: `mongodb://${hosts}/${database}`, hasJobs: jobs.length > 0 };
+  return {
+    mongo,
+    name: `mongodb://${hosts}/${database}`,
+    async hasJobs() {
+      return (
+        (await mongo.db.listCollections({ name: "external_jobs" }, { nameOnly: true }).toArray()).length > 0
+      );
+    },
+  };
 }
