@@ -36,11 +36,10 @@ export function PanelProvider(props: {
   const timeZone = useBrowserValue(browserTimeZone, surroundings.timeZone);
   const origin = useBrowserValue(browserOrigin, surroundings.origin);
   const refreshSession = useSessionRefresh();
-  const api = useMemo(() => {
-    const send: typeof globalThis.fetch = fetch ?? ((...request) => globalThis.fetch(...request));
-    const way = refreshSession === undefined ? send : fetchWithSession(send, refreshSession);
-    return createJobsApi({ baseUrl: "", fetch: way });
-  }, [fetch, refreshSession]);
+  const api = useMemo(
+    () => createJobsApi({ baseUrl: "", fetch: fetchWithSession(fetch, refreshSession) }),
+    [fetch, refreshSession],
+  );
   const value = useMemo(
     () => ({ locale, timeZone, origin, clock, api, fetch, refreshSession }),
     [locale, timeZone, origin, clock, api, fetch, refreshSession],

@@ -23,8 +23,7 @@ export function watchUser(
   onChange: () => void,
 ): () => void {
   const { userEmail, refreshSession } = watched;
-  const send: typeof fetch = (...request) => fetch(...request);
-  const ask = refreshSession === undefined ? send : fetchWithSession(send, refreshSession);
+  const ask = fetchWithSession(undefined, refreshSession);
   const ended = new AbortController();
   const { signal } = ended;
   const channel = new BroadcastChannel(CHANNEL);
