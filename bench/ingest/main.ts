@@ -1,6 +1,5 @@
 import { findCores, stayOn } from "../measure/cores.ts";
-import { type Goal, printGoals } from "../measure/goal.ts";
-import { writeResults } from "../measure/write-results.ts";
+import { createReport } from "../measure/create-report.ts";
 import { measureGrowth, printGrowth } from "./growth.ts";
 import { measureLargeFinals, printLargeFinals } from "./large-finals.ts";
 import { readOptions } from "./options.ts";
@@ -22,38 +21,33 @@ const cores = findCores();
 if (cores === undefined) console.log("server and client share their cores here: the figures are only rough");
 else stayOn(cores.client);
 
-const goals: Goal[] = [];
-const results: Record<string, unknown> = {};
+const report = createReport();
 for (const part of options.only) {
-  console.error(`${part} …`);
   switch (part) {
-    case "rates": {
+    case "rates":
       await buildServer("bench/ingest/memory-server");
-      const rows = await measureRates(options, cores);
-      printRates(rows);
-      goals.push(...goalsOfRates(rows));
-      results[part] = rows;
+      await report.run(
+        part,
+        () => measureRates(options, cores),
+        (rows) => {
+          printRates(rows);
+          return goalsOfRates(rows);
+        },
+      );
       break;
-    }
-    case "growth": {
-      const growth = await measureGrowth(cores);
-      goals.push(...printGrowth(growth));
-      results[part] = growth;
+    case "growth":
+      await report.run(part, () => measureGrowth(cores), printGrowth);
       break;
-    }
-    case "memory": {
-      const uses = [await measureLargeFinals(cores, 1), await measureLargeFinals(cores, 8)];
-      goals.push(...printLargeFinals(uses));
-      results[part] = uses;
+    case "memory":
+      await report.run(
+        part,
+        async () => [await measureLargeFinals(cores, 1), await measureLargeFinals(cores, 8)],
+        printLargeFinals,
+      );
       break;
-    }
-    case "stall": {
-      const stalls = await measureStalls(cores);
-      goals.push(...printStalls(stalls));
-      results[part] = stalls;
+    case "stall":
+      await report.run(part, () => measureStalls(cores), printStalls);
       break;
-    }
   }
 }
-printGoals(goals);
-console.log(`\nwritten to ${writeResults(options.name, { options, cores, goals, ...results })}`);
+report.finish(options.name, { options, cores });

@@ -27,24 +27,40 @@ export async function buildServer(folder: string): Promise<void> {
   copyFileSync(join(project, "package.json"), join(project, "build/bench/package.json"));
 }
 
-/** A server process on its own core, port and data folder; the folder is removed when it is disposed of. */
-export async function startServer(
-  variant: Variant,
-  { core, profile = false }: { core: string | undefined; profile?: boolean },
+/** A server process that says where it listens. */
+export async function serve(
+  args: readonly string[],
+  options: { core?: string | undefined } = {},
+): Promise<Server> {
+  const child = startChild(args, options);
+  const [, url = ""] = await child.waitFor(/^jobmon listening on (http:\/\/\S+)\n/);
+  return { ...child, url, [Symbol.asyncDispose]: () => child.stop() };
+}
+
+/** The same, on a data folder that is its last argument; the folder is removed when it is disposed of. */
+export async function serveFolder(
+  args: readonly string[],
+  options: { core?: string | undefined } = {},
 ): Promise<Server> {
   const folder = createDataFolder();
-  const runner = join(import.meta.dirname, "serve-build.ts");
-  const node = profile ? ["--cpu-prof", `--cpu-prof-dir=${join(results, "profiles")}`] : [];
-  const child = startChild([...node, runner, builds[variant], folder.path], { core });
-  const [, url = ""] = await child.waitFor(/^jobmon listening on (http:\/\/\S+)\n/);
+  const server = await serve([...args, folder.path], options);
   return {
-    ...child,
-    url,
+    ...server,
     async [Symbol.asyncDispose]() {
-      await child.stop();
+      await server.stop();
       folder.remove();
     },
   };
+}
+
+/** A server process on its own core, port and data folder. */
+export function startServer(
+  variant: Variant,
+  { core, profile = false }: { core: string | undefined; profile?: boolean },
+): Promise<Server> {
+  const runner = join(import.meta.dirname, "serve-build.ts");
+  const node = profile ? ["--cpu-prof", `--cpu-prof-dir=${join(results, "profiles")}`] : [];
+  return serveFolder([...node, runner, builds[variant]], { core });
 }
 
 /** On the disk of the project, as the product's own `.jobmon` is: where an fsync costs what it costs. */

@@ -1,6 +1,5 @@
 import { startMongo } from "../../tests/support/start-mongo.ts";
-import { type Goal, printGoals } from "../measure/goal.ts";
-import { writeResults } from "../measure/write-results.ts";
+import { createReport } from "../measure/create-report.ts";
 import { measureList, printList } from "./list.ts";
 import { measureMemory, printMemory } from "./memory.ts";
 import { readOptions } from "./options.ts";
@@ -18,40 +17,29 @@ setTimeout(() => {
 
 const mongo = await startMongo({ own: true });
 if (mongo === undefined) process.exit(1);
-const goals: Goal[] = [];
-const results: Record<string, unknown> = {};
+const report = createReport();
 try {
   for (const part of options.only) {
-    console.error(`${part} …`);
     switch (part) {
-      case "rates": {
-        const rates = await measureRates(options, mongo);
-        goals.push(...printRates(rates));
-        results[part] = rates;
+      case "rates":
+        await report.run(part, () => measureRates(options, mongo), printRates);
         break;
-      }
-      case "viewers": {
-        const shown = await measureShown(options, mongo);
-        goals.push(...printShown(shown));
-        results[part] = shown;
+      case "viewers":
+        await report.run(part, () => measureShown(options, mongo), printShown);
         break;
-      }
-      case "memory": {
-        const rounds = await measureMemory(options, mongo);
-        goals.push(...printMemory(rounds));
-        results[part] = rounds;
+      case "memory":
+        await report.run(part, () => measureMemory(options, mongo), printMemory);
         break;
-      }
-      case "list": {
-        const listed = await measureList(options, mongo);
-        goals.push(...printList(listed, options));
-        results[part] = listed;
+      case "list":
+        await report.run(
+          part,
+          () => measureList(options, mongo),
+          (listed) => printList(listed, options),
+        );
         break;
-      }
     }
   }
 } finally {
   await mongo.stop();
 }
-printGoals(goals);
-console.log(`\nwritten to ${writeResults("mongo", { options, goals, ...results })}`);
+report.finish("mongo", { options });

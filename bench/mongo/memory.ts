@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
-import { buildServer, createDataFolder, type Server } from "../ingest/servers.ts";
-import { startChild } from "../measure/child.ts";
+import { buildServer, serveFolder, type Server } from "../ingest/servers.ts";
 import { atMost, type Goal } from "../measure/goal.ts";
 import { printTable } from "../measure/print-table.ts";
 import { residentMb } from "../measure/process-status.ts";
@@ -42,19 +41,9 @@ async function withStreams(starting: Promise<Server>): Promise<number> {
   return mb;
 }
 
-async function startFolderServer(): Promise<Server> {
-  const folder = createDataFolder();
+function startFolderServer(): Promise<Server> {
   const build = join(import.meta.dirname, "../../build/bench/users-server/server/index.js");
-  const child = startChild([join(import.meta.dirname, "../stream/serve-product.ts"), build, folder.path]);
-  const [, url = ""] = await child.waitFor(/^jobmon listening on (http:\/\/\S+)\n/);
-  return {
-    ...child,
-    url,
-    async [Symbol.asyncDispose]() {
-      await child.stop();
-      folder.remove();
-    },
-  };
+  return serveFolder([join(import.meta.dirname, "../stream/serve-product.ts"), build]);
 }
 
 export function printMemory(rounds: Memory): Goal[] {

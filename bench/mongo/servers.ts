@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { startChild } from "../measure/child.ts";
-import type { Server } from "../ingest/servers.ts";
+import { serve, type Server } from "../ingest/servers.ts";
 
 const project = join(import.meta.dirname, "../..");
 
@@ -14,13 +13,11 @@ const builds = {
 };
 
 /** A server process on a database of the MongoDB at `uri`; on no core of its own, as three processes share two. */
-export async function startMongoServer(
+export function startMongoServer(
   build: keyof typeof builds,
   { uri, database }: { uri: string; database: string },
 ): Promise<Server> {
   const address = new URL(uri);
   address.pathname = `/${database}`;
-  const child = startChild([join(import.meta.dirname, "serve-mongo.ts"), builds[build], address.href]);
-  const [, url = ""] = await child.waitFor(/^jobmon listening on (http:\/\/\S+)\n/);
-  return { ...child, url, [Symbol.asyncDispose]: () => child.stop() };
+  return serve([join(import.meta.dirname, "serve-mongo.ts"), builds[build], address.href]);
 }

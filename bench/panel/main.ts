@@ -2,8 +2,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { launchBrowser } from "../../tests/setup/browser.ts";
 import { buildServer } from "../ingest/servers.ts";
-import { type Goal, printGoals } from "../measure/goal.ts";
-import { writeResults } from "../measure/write-results.ts";
+import { createReport } from "../measure/create-report.ts";
 import { measureLoad, printLoad } from "./load.ts";
 import { measureScroll, printScroll } from "./scroll.ts";
 import { measureUpdates, printUpdates } from "./updates.ts";
@@ -26,22 +25,15 @@ const text = { type: "string" } as const;
 const { values } = parseArgs({ options: { only: text, rounds: text, rows: text } });
 const options = optionsSchema.parse(values);
 
-const goals: Goal[] = [];
-const results: Record<string, unknown> = {};
+const report = createReport();
 const browser = await launchBrowser();
+const isAsked = (part: (typeof PARTS)[number]): boolean => options.only.includes(part);
 
-async function run<T>(part: string, measured: () => Promise<T>, print: (result: T) => Goal[]): Promise<void> {
-  if (!options.only.some((name) => name === part)) return;
-  console.error(`${part} …`);
-  const result = await measured();
-  results[part] = result;
-  goals.push(...print(result));
+if (isAsked("load")) {
+  await buildServer("bench/panel/bare");
+  await report.run("load", () => measureLoad(browser, options.rounds), printLoad);
 }
-
-if (options.only.includes("load")) await buildServer("bench/panel/bare");
-await run("load", () => measureLoad(browser, options.rounds), printLoad);
-await run("scroll", () => measureScroll(browser, options.rows), printScroll);
-await run("updates", () => measureUpdates(browser), printUpdates);
+if (isAsked("scroll")) await report.run("scroll", () => measureScroll(browser, options.rows), printScroll);
+if (isAsked("updates")) await report.run("updates", () => measureUpdates(browser), printUpdates);
 await browser.close();
-printGoals(goals);
-console.log(`\nwritten to ${writeResults("panel", { options, goals, ...results })}`);
+report.finish("panel", { options });

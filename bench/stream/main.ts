@@ -1,7 +1,6 @@
 import { buildServer } from "../ingest/servers.ts";
 import { findCores, stayOn } from "../measure/cores.ts";
-import { type Goal, printGoals } from "../measure/goal.ts";
-import { writeResults } from "../measure/write-results.ts";
+import { createReport } from "../measure/create-report.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { measureIdle, printIdle } from "./idle.ts";
 import { measureLatency, printLatency } from "./latency.ts";
@@ -26,34 +25,24 @@ if (cores === undefined) console.log("server and client share their cores here: 
 else stayOn(cores.client);
 await buildServer("bench/stream/users-server");
 
-const goals: Goal[] = [];
-const results: Record<string, unknown> = {};
-
-async function run<T>(part: string, measured: Promise<T>, print: (result: T) => Goal[]): Promise<void> {
-  console.error(`${part} …`);
-  const result = await measured;
-  results[part] = result;
-  goals.push(...print(result));
-}
-
+const report = createReport();
 for (const part of options.only) {
   switch (part) {
     case "fan-out":
-      await run(part, measureFanOut(options, cores), printFanOut);
+      await report.run(part, () => measureFanOut(options, cores), printFanOut);
       break;
     case "latency":
-      await run(part, measureLatency(options, cores), printLatency);
+      await report.run(part, () => measureLatency(options, cores), printLatency);
       break;
     case "idle":
-      await run(part, measureIdle(options, cores), printIdle);
+      await report.run(part, () => measureIdle(options, cores), printIdle);
       break;
     case "reconnect":
-      await run(part, measureReconnect(options, cores), printReconnect);
+      await report.run(part, () => measureReconnect(options, cores), printReconnect);
       break;
     case "slow":
-      await run(part, measureSlow(options, cores), printSlow);
+      await report.run(part, () => measureSlow(options, cores), printSlow);
       break;
   }
 }
-printGoals(goals);
-console.log(`\nwritten to ${writeResults(options.name, { options, cores, goals, ...results })}`);
+report.finish(options.name, { options, cores });
