@@ -13,7 +13,7 @@ export function loader({ request, context, params }: Route.LoaderArgs): Promise<
     const user = await requireUser(request, services);
     if (request.method !== "GET") return methodNotAllowed("GET");
     const file = await services.openArtifact(user, params.jobId, params.name);
-    if (file !== undefined) return answerDownload(file);
+    if (file !== undefined) return await answerDownload(file);
     return errorAnswer(404, "no_artifact", "you have no such job, or it has no artifact of this name");
   });
 }

@@ -1,3 +1,4 @@
+import { withFirstBytes } from "./artifacts/content-stream.ts";
 import type { Download } from "./artifacts/read-artifacts.server.ts";
 
 /** What a worker sent is never shown as a page of ours: saved, not sniffed, not run, not kept by any cache. */
@@ -7,10 +8,12 @@ const SAFE = {
   "Cache-Control": "private, no-store",
 };
 
-/** 200 with a file to be saved under its name. */
-export function answerDownload({ name, type, size, content }: Download): Response {
+/** 200 with a file to be saved under its name. Rejects with what the store does where not even its first bytes can be read. */
+export async function answerDownload({ name, type, size, content }: Download): Promise<Response> {
   const headers = { "Content-Disposition": asAttachment(name), "Content-Type": type };
-  return new Response(content, { headers: { ...SAFE, ...headers, "Content-Length": String(size) } });
+  return new Response(await withFirstBytes(content), {
+    headers: { ...SAFE, ...headers, "Content-Length": String(size) },
+  });
 }
 
 /** A name that is safe in every file system, as RFC 6266 and RFC 8187 want it. */

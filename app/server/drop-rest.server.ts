@@ -10,7 +10,8 @@ const MAX_MS = 5_000;
 export function dropRest(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
     if (request.complete || request.destroyed) return;
-    const timer = setTimeout(() => request.destroy(), MAX_MS).unref();
+    const cutOff = (): void => void (request.complete || request.destroy());
+    const timer = setTimeout(cutOff, MAX_MS).unref();
     request.once("end", () => clearTimeout(timer));
     // Who began to read would stop it again.
     request.removeAllListeners("data").resume();

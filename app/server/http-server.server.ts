@@ -66,7 +66,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
       return response;
     };
     const host = client.host ?? "localhost";
-    createRequestListener(handler, { protocol, host })(incoming, outgoing);
+    createRequestListener(handler, { protocol, host, onError: (error) => void noteFailure(error) })(
+      incoming,
+      outgoing,
+    );
   }
 
   /** The sign-in may have to send the browser elsewhere first. */

@@ -14,7 +14,8 @@ export type RequestLog = (request: IncomingMessage, response: ServerResponse, an
 /**
  * One line per request: an id of ours (never the client's), which `X-Request-Id` carries too, the pattern of the
  * route instead of the path, because a path may hold a token or the name of a person's file, and the job where it is
- * shaped like our ids. `bytes` counts what was sent, headers included; `aborted` says that the client left first.
+ * shaped like our ids. `bytes` counts what was sent, headers included; `aborted` says that it did not go
+ * out whole: the client left, or, where the line has an `error`, that came half-way.
  */
 export function createRequestLog(options: {
   log: Log;
@@ -50,8 +51,9 @@ export function createRequestLog(options: {
         bytes: bytesSince(socket),
         aborted: response.writableFinished ? undefined : true,
       };
-      if (status === undefined || status < 500) log.info(line, "request");
-      else log.error({ ...line, error: scope.error }, "request");
+      const isCutOff = scope.error !== undefined && line.aborted;
+      if (isCutOff || (status ?? 0) >= 500) log.error({ ...line, error: scope.error }, "request");
+      else log.info(line, "request");
       onAnswered({ method, route, seconds: ms / 1000, ...(status === undefined ? {} : { status }) });
     });
     requestScope.run(scope, answer);

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, rename, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { JobDetail, Registered } from "#app/contract/http.ts";
@@ -93,6 +93,24 @@ describe("an archive that cannot be kept fails the job, and keeps its text:", ()
     });
     await expect.poll(filesOf).toEqual([expect.stringMatching(/^result-/)]);
   });
+});
+
+it("an artifact that cannot be read is answered as a fault of the server, which its log explains, and not cut off", async () => {
+  await send(SOUND);
+  await ended();
+  const path = join(server.dataDir, "artifacts", job.jobId, "images.zip");
+  await rename(path, `${path}.away`);
+  await mkdir(path);
+  const answer = await fetch(`${job.callback_url}/artifacts/images.zip`);
+  expect(answer.status).toBe(500);
+  expect(await answer.json()).toMatchObject({ error: { code: "internal" } });
+  expect(answer.headers.has("Content-Disposition")).toBe(false);
+  const requestId = answer.headers.get("X-Request-Id");
+  await expect
+    .poll(() => server.log().find((line) => line.requestId === requestId))
+    .toMatchObject({ status: 500, error: { message: expect.stringContaining("EISDIR") } });
+  await rmdir(path);
+  await rename(`${path}.away`, path);
 });
 
 describe("a result", () => {

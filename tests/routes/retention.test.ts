@@ -13,6 +13,9 @@ it("removes by itself what has expired, keeps what has not ended, and counts it"
   };
   await expect.poll(() => statusOf(ended)).toBe(404);
   expect(await statusOf(running)).toBe(200);
-  const answer = await metrics(house.args(new Request("http://localhost:4500/metrics"), {}));
-  expect(await answer.text()).toContain("\njobmon_jobs_expired_total 1\n");
+  const measured = async () => {
+    const answer = await metrics(house.args(new Request("http://localhost:4500/metrics"), {}));
+    return answer.text();
+  };
+  await expect.poll(measured).toContain("\njobmon_jobs_expired_total 1\n");
 });

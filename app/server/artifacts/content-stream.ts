@@ -14,3 +14,23 @@ export function toContent(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): Open
     { highWaterMark: 0 },
   );
 }
+
+/**
+ * The same content with its first bytes read: rejects where they cannot be, which is the last moment at which somebody
+ * can still be told so. Whoever gets it has to read or to cancel it.
+ */
+export async function withFirstBytes(content: OpenFile["content"]): Promise<OpenFile["content"]> {
+  const reader = content.getReader();
+  const first = [await reader.read()];
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = first.pop() ?? (await reader.read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
