@@ -102,7 +102,7 @@ it("shows what the filter asks for and counts it right, whatever happens in what
         }
         if (!list.areCountsSure()) list.recount(serverPage(server, filter, seq));
         const { items, counts, total } = serverPage(server, filter, seq);
-        expect(list.view()).toEqual({ jobs: items, counts, total, nextCursor: null });
+        expect(list.view()).toEqual({ filter, jobs: items, counts, total, nextCursor: null });
       }
     }),
   );

@@ -8,6 +8,7 @@ import { isBehind } from "./position.ts";
 
 /** What of a user's jobs a viewer sees. */
 export type ListView = {
+  filter: JobFilter;
   /** Those the filter asks for, newest first. */
   jobs: readonly JobSummary[];
   /** How many the filter asks for in all. */
@@ -137,7 +138,7 @@ export function createListedJobs(firstPage: JobPage, firstFilter: JobFilter = {}
       if (view !== undefined) return view;
       jobs = putTogether();
       const counts = numbers.counts();
-      view = { jobs, counts, total: totalOf(counts, filter.status), nextCursor };
+      view = { filter, jobs, counts, total: totalOf(counts, filter.status), nextCursor };
       return view;
     },
     find: (jobId) => known.get(jobId),

@@ -19,21 +19,19 @@ export type JobListProps = {
   /** How many there are in all, loaded or not. */
   total: number;
   find: (jobId: string) => JobSummary | undefined;
-  /** Another key is another list: another filter. */
-  listKey: string;
 };
 
 /**
- * The jobs in days, one of them open at most. A list and not a feed or a listbox: rows hold controls of their own, and
+ * The jobs in days, one of them open at most; another filter is another list, from its top on. A list and not a feed or a listbox: rows hold controls of their own, and
  * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions/0020).
  */
-export function JobList({ jobs, total, find, listKey }: JobListProps) {
+export function JobList({ jobs, total, find }: JobListProps) {
   const { locale, timeZone } = usePanel();
   const { shell } = useTexts();
   const [openJob, setOpenJob] = useAtom(openJobAtom);
   const scroller = useRef<HTMLDivElement>(null);
   const { isEngaged, handlers } = useEngagement(scroller);
-  const arranged = useArrangement({ jobs, find, listKey, isHeld: isEngaged || openJob !== undefined });
+  const arranged = useArrangement({ jobs, find, isHeld: isEngaged || openJob !== undefined });
   const today = useNow((now) => calendarDay(now, timeZone));
   const opened = useOpenedElsewhere(openJob === undefined ? undefined : find(openJob), arranged.jobs);
   const rows =

@@ -37,7 +37,7 @@ export function PanelBody({ jobs: live, filter, isLinkDead }: PanelBodyProps) {
       {isLinkDead && <DeadLink onClose={() => setOpenJob(undefined)} />}
       <div className="contents" aria-busy={pending !== undefined}>
         {jobs.length > 0 || isOpenElsewhere ? (
-          <JobList jobs={jobs} total={total} find={live.find} listKey={filterKey(filter)} />
+          <JobList key={filterKey(live.state.filter)} jobs={jobs} total={total} find={live.find} />
         ) : pending === undefined ? (
           <NoMatch
             isOffline={connection.state !== "live" && connection.state !== "connecting"}

@@ -318,6 +318,18 @@ describe("five hundred jobs", () => {
     await sendCallback(first, { progress: 33 });
     await row("Job 0").getByText("33 %", { exact: true }).waitFor();
   });
+
+  it("are filtered also by whoever has scrolled down, and shown from the top", async () => {
+    const { panel, button } = await openPanel(server.url);
+    const list = panel.locator("[data-scroller]");
+    await list.evaluate((element) => element.scrollTo({ top: 600 }));
+    await panel.getByRole("button", { name: "Läuft: 1" }).click();
+    await expect.poll(() => panel.getByRole("listitem").count()).toBe(1);
+    await button("Job 0").waitFor();
+    await panel.getByRole("button", { name: /^Wartet/ }).click();
+    await expect.poll(() => panel.getByRole("listitem").count()).toBe(20);
+    expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  });
 });
 
 describe("without its server", () => {
