@@ -10,7 +10,6 @@ import { useNow, usePanel, useTexts } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
 import { useArrangement } from "./use-arrangement.ts";
 import { useEngagement } from "./use-engagement.ts";
-import { useReveal } from "./use-reveal.ts";
 import { useRowFocus } from "./use-row-focus.ts";
 import { useRows } from "./use-rows.ts";
 
@@ -46,8 +45,8 @@ export function JobList({ jobs, total, find }: JobListProps) {
           ),
         ];
   const focus = useRowFocus(rows);
-  const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: focus.at });
-  useReveal(openJob, scroller);
+  const openAt = rows.findIndex(({ job }) => job.jobId === openJob);
+  const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: [focus.at, openAt] });
   const day = rows.slice(0, first + 1).findLast((row) => row.day !== undefined)?.day;
 
   function nameOf(heading: string): string {

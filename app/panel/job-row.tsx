@@ -11,6 +11,7 @@ import { JobTime } from "./job-time.tsx";
 import { JobTitle } from "./job-title.tsx";
 import { useNow, usePanel } from "./panel-context.tsx";
 import { onDemand } from "./on-demand.tsx";
+import { rowButtonId } from "./row-button-id.ts";
 import { StatusIcon } from "./status-icon.tsx";
 import { useRemoval } from "./use-removal.ts";
 
@@ -48,7 +49,7 @@ export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }:
 
   if (removal !== undefined) return <RemovedRow job={job} removal={removal} />;
   return (
-    <div className={isOpen ? "my-1 rounded-[10px] bg-raised ring-1 ring-line-strong" : ""}>
+    <div className={isOpen ? "mb-1 rounded-[10px] bg-raised ring-1 ring-line-strong ring-inset" : ""}>
       <div
         className={`group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 rounded-[10px] py-2.5 pr-2.5 pl-2 ${isOpen ? "" : "hover:bg-hover"}`}
       >
@@ -79,10 +80,6 @@ export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }:
     </div>
   );
 });
-
-export function rowButtonId(jobId: string): string {
-  return `job-${jobId}`;
-}
 
 /** Runs a change and scrolls so that the element stays where the reader pressed it. */
 function holdInPlace(element: Element, change: () => void): void {

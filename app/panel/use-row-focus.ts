@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { rowButtonId } from "./job-row.tsx";
+import { rowButtonId } from "./row-button-id.ts";
 import type { ListRow } from "./order-jobs.ts";
 import { useStable } from "./use-stable.ts";
 

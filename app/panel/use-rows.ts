@@ -16,12 +16,13 @@ const PLAIN = 100;
 
 /**
  * The rows that are in view, of any number. They stand in the normal flow between two paddings, so that a row may have
- * any height and the browser keeps the place when one changes. The row at `kept` is rendered wherever the list is.
+ * any height and the browser keeps the place when one changes. The rows at `kept` are rendered wherever the list is.
  */
 export function useRows(options: {
   rows: readonly ListRow[];
   scroller: RefObject<HTMLElement | null>;
-  kept: number;
+  /** -1 is none. */
+  kept: readonly number[];
 }): {
   items: readonly { key: string | number | bigint; index: number }[];
   list: RefObject<HTMLUListElement | null>;
@@ -37,11 +38,8 @@ export function useRows(options: {
     getScrollElement: useCallback(() => scroller.current, [scroller]),
     estimateSize: useCallback((index: number) => heightOf(rows[index]), [rows]),
     getItemKey: useCallback((index: number) => rows[index]?.job.jobId ?? index, [rows]),
-    rangeExtractor: (range) => {
-      const inView = indexesIn(range);
-      if (kept < 0 || inView.includes(kept)) return inView;
-      return kept < (inView[0] ?? 0) ? [kept, ...inView] : [...inView, kept];
-    },
+    rangeExtractor: (range) =>
+      [...new Set([...kept.filter((at) => at !== -1), ...indexesIn(range)])].sort((a, b) => a - b),
     initialOffset: () => scroller.current?.scrollTop ?? 0,
     overscan: OVERSCAN,
     scrollPaddingStart: HEADING,

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Page, Route } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameOfFocused } from "./support/accessible.ts";
 import { firstScripts } from "./support/first-scripts.ts";
@@ -276,13 +276,15 @@ describe("a server with a few jobs", () => {
 describe("five hundred jobs", () => {
   let server: RunningServer;
   let first: Awaited<ReturnType<typeof registerJob>>;
+  let newest: Awaited<ReturnType<typeof registerJob>>;
   beforeAll(async () => {
     server = await startServer();
     first = await registerJob(server.url, { title: "Job 0" });
-    for (let n = 1; n < 500; n += 20) {
-      const some = Array.from({ length: Math.min(20, 500 - n) }, (_, at) => n + at);
+    for (let n = 1; n < 499; n += 20) {
+      const some = Array.from({ length: Math.min(20, 499 - n) }, (_, at) => n + at);
       await Promise.all(some.map((at) => registerJob(server.url, { title: `Job ${at}` })));
     }
+    newest = await registerJob(server.url, { title: "Job 499" });
   });
   afterAll(() => server.stop());
 
@@ -307,6 +309,32 @@ describe("five hundred jobs", () => {
     await expect.poll(() => nameOfFocused(page)).toBe("Job 0");
     await page.keyboard.press("Home");
     await expect.poll(() => panel.locator("li:focus-within").getAttribute("aria-posinset")).toBe("1");
+
+    await openByAddress(page, first.jobId);
+    await last.getByRole("log").waitFor();
+    await expect.poll(() => isInView(last)).toBe(true);
+    await openByAddress(page, newest.jobId);
+    const top = panel.getByRole("listitem").filter({ hasText: "Job 499" });
+    await top.getByRole("log").waitFor();
+    await expect.poll(() => isInView(top)).toBe(true);
+    await expect.poll(() => last.count()).toBe(0);
+  });
+
+  it("show the job that is opened from elsewhere on top of a filter that hides it, wherever the list is", async () => {
+    const { page, panel, row } = await openPanel(`${server.url}/?q=Job%201`);
+    const older = panel.getByRole("button", { name: "Ältere laden" });
+    for (const shown of [20, 70]) {
+      await panel.getByText(`${shown} von 111`).waitFor();
+      await older.click();
+    }
+    await panel.getByText("111 Jobs").waitFor();
+    await panel.getByRole("listitem").first().getByRole("button").focus();
+    await page.keyboard.press("End");
+    await expect.poll(() => nameOfFocused(page)).toBe("Job 1");
+    await openByAddress(page, newest.jobId);
+    await panel.getByRole("heading", { name: "Geöffnet" }).waitFor();
+    await row("Job 499").getByRole("log").waitFor();
+    await expect.poll(() => isInView(row("Job 499"))).toBe(true);
   });
 
   it("opens by a link a job the first page does not reach, at the top, and keeps it live", async () => {
@@ -365,6 +393,25 @@ function pressed({ panel }: OpenPanel): Promise<(string | null)[]> {
   return panel
     .locator("[aria-pressed=true]")
     .evaluateAll((all) => all.map((button) => button.getAttribute("aria-label")));
+}
+
+/** Opens a job as a notification does, or the way back to an address that names it. */
+async function openByAddress(page: Page, jobId: string): Promise<void> {
+  await page.evaluate((job) => {
+    const address = new URL(location.href);
+    address.searchParams.set("job", job);
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, jobId);
+}
+
+/** Whether a row's head and the beginning of its inside are seen. */
+function isInView(row: Locator): Promise<boolean> {
+  return row.evaluate((item) => {
+    const list = item.closest("[data-scroller]")?.getBoundingClientRect();
+    const head = item.querySelector("h4 button")?.getBoundingClientRect();
+    return !!list && !!head && head.top >= list.top && head.bottom + 100 <= list.bottom;
+  });
 }
 
 /** What of the build has code of Clerk's in it. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibleTree, expectAccessible, nameOfFocused } from "./support/accessible.ts";
 import { areAlike } from "./support/compare-pictures.ts";
@@ -79,10 +80,13 @@ describe("the panel with a job in every state", () => {
   it("brings what an opened row begins with into view, and leaves a row where it is that has the room", async () => {
     const opened = await open({ viewport: { width: 1280, height: 520 } });
     const { button, row } = opened;
-    const before = await row(OPENED).boundingBox();
+    const before = await button(OPENED).boundingBox();
     await openRow(opened, OPENED);
-    await expect.poll(() => row(OPENED).boundingBox()).toMatchObject({ y: before?.y });
+    await afterFrames(opened.page, 3);
+    expect(await button(OPENED).boundingBox()).toEqual(before);
     await button(OPENED).click();
+    await opened.panel.getByRole("log").waitFor({ state: "detached" });
+    expect(await button(OPENED).boundingBox()).toEqual(before);
     await button(FAILED).scrollIntoViewIfNeeded();
     await openRow(opened, FAILED);
     const hidden = () =>
@@ -306,6 +310,14 @@ describe("„Ältere laden“", () => {
     await expect.poll(() => titlesOf(panel)).toEqual(titles(80, 1));
   });
 });
+
+/** Resolves when so many frames have been drawn: whatever was to move has moved. */
+function afterFrames(page: Page, count: number): Promise<void> {
+  return page.evaluate(async (frames) => {
+    for (let frame = 0; frame < frames; frame++)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, count);
+}
 
 /** Opens a row and waits for its inside. */
 async function openRow({ button, panel }: OpenPanel, title: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { type RefObject, useEffect } from "react";
-import { rowButtonId } from "./job-row.tsx";
+import { useEffect } from "react";
+import { rowButtonId } from "#app/panel/row-button-id.ts";
 
 /** How much of an opened row has to be seen, in pixels: its head, and what its inside begins with. */
 const BEGINNING = 320;
@@ -9,14 +9,15 @@ const HEADING = 32;
 const OWN_WAY = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
 
 /**
- * Brings the beginning of the open row into view, and no more than that, also while its inside is still coming: the list
- * moves as little as it can, and not at all any more once the reader has moved.
+ * Brings the beginning of a row that is opened into view, from however far, and no more than that, also while its inside
+ * is still coming: the list moves as little as it can, and not at all any more once the reader has moved.
  */
-export function useReveal(openJob: string | undefined, scroller: RefObject<HTMLElement | null>): void {
+export function useReveal(jobId: string): void {
   useEffect(() => {
-    const list = scroller.current;
-    const row = openJob === undefined ? null : document.getElementById(rowButtonId(openJob))?.closest("li");
-    if (list === null || !row) return;
+    const item = document.getElementById(rowButtonId(jobId))?.closest("li");
+    // The item may begin with the heading of a day, the row does not.
+    const [row, list] = [item?.lastElementChild, item?.closest("[data-scroller]")];
+    if (!row || !list) return;
     const observer = new ResizeObserver(() => {
       const port = list.getBoundingClientRect();
       const { top, height } = row.getBoundingClientRect();
@@ -31,5 +32,5 @@ export function useReveal(openJob: string | undefined, scroller: RefObject<HTMLE
       stop();
       for (const name of OWN_WAY) list.removeEventListener(name, stop);
     };
-  }, [openJob, scroller]);
+  }, [jobId]);
 }
