@@ -239,6 +239,22 @@ it("tells since when the server has not known of everything, until it does again
   expect(viewer.states[3]?.laggingSince).toBe(viewer.states[2]?.laggingSince);
 });
 
+it("is told with the seam of a new connection that the server still lags, since when it did", async () => {
+  const lagging = (seq: number) => ({ ...ready(seq), data: { head: `k3x.${seq}`, degraded: true } });
+  await using server = await startScriptedServer([
+    stream([ready(7), heartbeat(7, true)], { thenEnd: true }),
+    stream([lagging(7)], { thenEnd: true }),
+    stream([ready(7)]),
+  ]);
+  const viewer = watch(server.url);
+  const live = () => viewer.states.filter(({ state }) => state === "live");
+  await eventually(() => expect(live()).toHaveLength(4));
+  const [first, beaten, again, last] = live().map(({ laggingSince }) => laggingSince);
+  expect([first, last]).toEqual([undefined, undefined]);
+  expect(again).toBe(beaten);
+  expect(again).toBeTypeOf("number");
+});
+
 it("is not live before the replay is over, whatever beats meanwhile", async () => {
   await using server = await startScriptedServer([stream([removed("a", 4), heartbeat(4)])]);
   const viewer = watch(server.url, { cursor: "k3x.1" });

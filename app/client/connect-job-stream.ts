@@ -1,3 +1,4 @@
+import { defined } from "#app/contract/defined.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import { type Connection, type ConnectionProblem, nextConnection } from "./connection.ts";
 import { isBehind, type Position, positionAfter } from "./position.ts";
@@ -44,6 +45,8 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
   let attempt: StreamAttempt | undefined;
   let isOver = false;
   let connection: Connection = { state: "connecting" };
+  /** Since when the server tells that what it shows may lag, over all connections. */
+  let laggingSince: number | undefined;
 
   function report(next: Connection): void {
     if (isOver) return;
@@ -65,17 +68,17 @@ export function connectJobStream(options: JobStreamOptions): JobStreamConnection
     if (event.event === "ready") {
       retries.reset();
       session.accepted();
-      report({ state: "live" });
+      live(event.data.degraded);
     } else if (event.event === "bye") retry("ended", event.data.retry);
     else if (event.event === "heartbeat" && connection.state === "live") {
       if (!followsOneJob && isBehind(position, event.data.head)) retry("silent");
-      else report({ state: "live", ...lag(event.data.degraded) });
+      else live(event.data.degraded);
     }
   }
 
-  /** Since when the server tells that what it shows may lag. */
-  function lag(isDegraded: boolean | undefined): Pick<Connection, "laggingSince"> {
-    return isDegraded ? { laggingSince: connection.laggingSince ?? Date.now() } : {};
+  function live(isDegraded = false): void {
+    laggingSince = isDegraded ? (laggingSince ?? Date.now()) : undefined;
+    report({ state: "live", ...defined({ laggingSince }) });
   }
 
   function fail({ status, problem, retryAfterMs }: AttemptEnd): void {

@@ -13,16 +13,17 @@ export const jobLogLineSchema = z.object({
 });
 
 const head = z.object({ head: z.string() });
+/** `degraded`: the repository or the bus does not answer, what is shown may lag until it is told without it. */
+const headAndState = z.extend(head, { degraded: z.optional(z.literal(true)) });
 
 /** Every event of the stream and the shape of its data. Both ends read this one table. */
 export const streamEvents = {
   job_update: jobUpdateSchema,
   job_log: jobLogLineSchema,
   job_removed: z.object({ jobId: z.string() }),
-  ready: head,
+  ready: headAndState,
   reset: head,
-  /** `degraded`: the repository or the bus does not answer, what is shown may lag until a heartbeat is without it. */
-  heartbeat: z.extend(head, { degraded: z.optional(z.literal(true)) }),
+  heartbeat: headAndState,
   bye: z.object({ retry: z.int().check(z.minimum(0)) }),
 } as const;
 

@@ -11,6 +11,12 @@ export const announcements = defineTexts({
     completed: "{count, number} abgeschlossen",
     failed: "{count, number} fehlgeschlagen",
     canceled: "{count, number} abgebrochen",
+    connection: {
+      live: "Wieder live",
+      lagging: "Live, aber eingeschränkt: die Liste kann nachhängen",
+      away: "Getrennt, wird neu verbunden",
+      stopped: "Getrennt, bitte die Seite neu laden",
+    },
   },
   en: {
     one: "{title}: {news}",
@@ -19,5 +25,11 @@ export const announcements = defineTexts({
     completed: "{count, number} completed",
     failed: "{count, number} failed",
     canceled: "{count, number} canceled",
+    connection: {
+      live: "Live again",
+      lagging: "Live, but limited: the list may lag",
+      away: "Disconnected, connecting again",
+      stopped: "Disconnected, please reload the page",
+    },
   },
 });

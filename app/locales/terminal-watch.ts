@@ -6,6 +6,8 @@ export const watchTexts = defineTexts({
     noAnswerYet: "keine Antwort von {url}, neuer Versuch in {seconds, number} s",
     connected: "verbunden",
     caughtUp: "wieder verbunden, {count, plural, one{1 Änderung} other{# Änderungen}} nachgeholt",
+    lagging: "der Server erfährt gerade selbst nicht alles, die Anzeige kann nachhängen",
+    current: "der Server erfährt wieder alles",
     missedLines: "{title}: {count, plural, one{1 Zeile fehlt} other{# Zeilen fehlen}}",
     timedOut: {
       message: "nach {timeout} {count, plural, one{ist 1 Job} other{sind # Jobs}} nicht zu Ende",
@@ -26,6 +28,8 @@ export const watchTexts = defineTexts({
     noAnswerYet: "no answer from {url}, next try in {seconds, number} s",
     connected: "connected",
     caughtUp: "connected again, caught up on {count, plural, one{1 change} other{# changes}}",
+    lagging: "the server itself does not learn of everything right now, what is shown may lag",
+    current: "the server learns of everything again",
     missedLines: "{title}: {count, plural, one{1 line is missing} other{# lines are missing}}",
     timedOut: {
       message: "after {timeout} {count, plural, one{1 job has} other{# jobs have}} not ended",

@@ -1,6 +1,6 @@
 import type { Announcer, AnnouncerOptions } from "./announcer.ts";
 
-/** An announcer whose code comes with the first event; where it cannot be had, that goes unsaid and the next asks again. */
+/** An announcer whose code comes with the first news; where it cannot be had, that goes unsaid and the next asks again. */
 export function announcerOnDemand(options: AnnouncerOptions): Announcer {
   let announcer: Promise<Announcer> | undefined;
   let isOver = false;
@@ -12,6 +12,7 @@ export function announcerOnDemand(options: AnnouncerOptions): Announcer {
 
   return {
     hear(event) {
+      if ("state" in event && event.state === "connecting") return;
       announcer ??= begin();
       announcer.then(
         ({ hear }) => {

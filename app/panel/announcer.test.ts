@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Connection } from "#app/client/connection.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import { toJobUpdate } from "#app/contract/stream.ts";
 import type { Locale } from "#app/locales/locale.ts";
@@ -75,6 +76,61 @@ test("What was already known says nothing", () => {
   expect(said).toEqual([]);
 });
 
+describe("the connection", () => {
+  const AWAY: Connection = { state: "reconnecting", problem: "unreachable" };
+
+  test("Is told of once it has been another for five seconds, and again when it has been back for as long", () => {
+    const { hearConnection, said, urgent } = listen([]);
+    hearConnection({ state: "live" });
+    for (let attempt = 0; attempt < 10; attempt++) {
+      hearConnection(AWAY);
+      hearConnection({ state: "reconnecting" });
+      vi.advanceTimersByTime(4_000);
+    }
+    expect(said).toEqual(["Getrennt, wird neu verbunden"]);
+    hearConnection({ state: "live" });
+    vi.advanceTimersByTime(4_000);
+    expect(said).toHaveLength(1);
+    vi.advanceTimersByTime(1_000);
+    hearConnection({ state: "live", lastEventAt: 1 });
+    vi.advanceTimersByTime(60_000);
+    expect(said.slice(1)).toEqual(["Wieder live"]);
+    expect(urgent).toEqual([false, false]);
+  });
+
+  test("Says nothing of what passes, nor that it is live at first, nor of a goodbye that it comes back from", () => {
+    const { hearConnection, said } = listen([]);
+    const passing: Connection[] = [
+      { state: "connecting" },
+      { state: "live" },
+      AWAY,
+      { state: "live" },
+      { state: "reconnecting", problem: "ended" },
+      { state: "live" },
+    ];
+    for (const connection of passing) {
+      hearConnection(connection);
+      vi.advanceTimersByTime(4_000);
+    }
+    vi.advanceTimersByTime(60_000);
+    expect(said).toEqual([]);
+  });
+
+  test("Is one sentence with the jobs where both are new, and tells a server that lags from one that is away", () => {
+    const { hear, hearConnection, said } = listen([job("a", "running"), job("b", "running")], "en");
+    hearConnection({ state: "live", laggingSince: 1 });
+    vi.advanceTimersByTime(3_000);
+    hear(job("a", "completed"));
+    vi.advanceTimersByTime(3_000);
+    hear(job("b", "failed"));
+    vi.advanceTimersByTime(2_000);
+    expect(said).toEqual(["a: Completed", "Live, but limited: the list may lag. b: Failed"]);
+    hearConnection({ state: "offline", problem: "unauthorized" });
+    vi.advanceTimersByTime(5_000);
+    expect(said.slice(2)).toEqual(["Disconnected, please reload the page"]);
+  });
+});
+
 let revision = 1;
 
 function listen(jobs: JobSummary[], locale: Locale = "de") {
@@ -91,7 +147,8 @@ function listen(jobs: JobSummary[], locale: Locale = "de") {
   });
   const hear = (update: JobSummary): void =>
     announcer.hear({ event: "job_update", data: toJobUpdate(update) });
-  return { hear, said, urgent };
+  const hearConnection = (connection: Connection): void => announcer.hear(connection);
+  return { hear, hearConnection, said, urgent };
 }
 
 function job(jobId: string, status: JobSummary["status"]): JobSummary {

@@ -1,7 +1,10 @@
+import type { Connection } from "#app/client/connection.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
+import { announcements } from "#app/locales/announcements.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { isUrgent, mergeNews, type News, newsOf } from "./news.ts";
+import { type ConnectionNews, watchConnection } from "./news-of-connection.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Sentence } from "./voice.tsx";
 
@@ -9,8 +12,8 @@ import type { Sentence } from "./voice.tsx";
 const PAUSE_MS = 5_000;
 
 export type Announcer = {
-  /** Takes an event of the stream. */
-  hear(event: StreamEvent): void;
+  /** Takes an event of the stream, or what has become of the connection. */
+  hear(event: StreamEvent | Connection): void;
   stop(): void;
 };
 
@@ -25,27 +28,35 @@ export type AnnouncerOptions = {
 
 /**
  * Turns the stream into a few words: the first news is said at once, what comes within the next 5 s is merged and
- * said together.
+ * said together. Of the connection is said what has lasted.
  */
 export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const known = new Map(options.jobs.map((job) => [job.jobId, job]));
   let waiting: News[] = [];
+  let ofConnection: ConnectionNews | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
+  const connection = watchConnection((news) => {
+    ofConnection = news;
+    if (pause === undefined) speak();
+  });
 
   function speak(): void {
     pause = undefined;
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 && ofConnection === undefined) return;
     const running = [...known.values()].filter(({ status }) => status === "running").length;
-    options.say({
-      text: sentenceOf(waiting, running, options.locale),
-      isUrgent: waiting.some(isUrgent),
-    });
+    const parts = [
+      ...(ofConnection === undefined ? [] : [announcements[options.locale].connection[ofConnection]]),
+      ...(waiting.length === 0 ? [] : [sentenceOf(waiting, running, options.locale)]),
+    ];
+    options.say({ text: parts.join(". "), isUrgent: waiting.some(isUrgent) });
     waiting = [];
+    ofConnection = undefined;
     pause = setTimeout(speak, PAUSE_MS);
   }
 
   return {
     hear(event) {
+      if ("state" in event) return connection.hear(event);
       if (event.event === "job_removed") known.delete(event.data.jobId);
       if (event.event !== "job_update") return;
       const job = event.data;
@@ -57,6 +68,9 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       waiting = mergeNews(waiting, news);
       if (pause === undefined) speak();
     },
-    stop: () => clearTimeout(pause),
+    stop() {
+      clearTimeout(pause);
+      connection.stop();
+    },
   };
 }

@@ -28,9 +28,11 @@ export function LivePanel({ first, page, filter, linked, children, ...address }:
   const { sentence, hear } = useAnnouncer(first.items);
   const { tally, onMove } = useEndedJobs();
   const jobs = useJobFeed({ first, page, filter, linked, onEvent: hear, onMove });
+  const { connection } = jobs.state;
+  useEffect(() => hear(connection), [hear, connection]);
   useTabSign(jobs.state.counts.running, tally);
   const isLinkDead = useLinkedJob(jobs, linked);
-  useCatchUp(page === undefined && jobs.state.connection.state === "live");
+  useCatchUp(page === undefined && connection.state === "live");
   useOpenJobOfAddress(address.openJob);
 
   return (

@@ -1,5 +1,6 @@
 import { useStore } from "jotai";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Connection } from "#app/client/connection.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import type { Announcer } from "./announcer.ts";
@@ -8,10 +9,10 @@ import { usePanel } from "./panel-context.tsx";
 import { openJobAtom, pageJobAtom } from "./panel-state.ts";
 import { type Sentence, SILENCE } from "./voice.tsx";
 
-/** What the panel's voice is to say, and where the stream's events go. */
+/** What the panel's voice is to say, and where the stream's events and the state of the connection go. */
 export function useAnnouncer(jobs: readonly JobSummary[]): {
   sentence: Sentence;
-  hear: (event: StreamEvent) => void;
+  hear: (event: StreamEvent | Connection) => void;
 } {
   const { locale } = usePanel();
   const store = useStore();
@@ -28,6 +29,6 @@ export function useAnnouncer(jobs: readonly JobSummary[]): {
     return () => announcer.current?.stop();
   }, [jobs, locale, store]);
 
-  const hear = useCallback((event: StreamEvent) => announcer.current?.hear(event), []);
+  const hear = useCallback((event: StreamEvent | Connection) => announcer.current?.hear(event), []);
   return { sentence, hear };
 }

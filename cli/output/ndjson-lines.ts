@@ -35,13 +35,14 @@ export const ndjsonLines = {
   },
   connection: {
     commands: ["tail --include-connection"],
-    says: "What has become of the connection; `retryInMs` tells when the next attempt is made",
+    says: "What has become of the connection; `retryInMs` tells when the next attempt is made, `degraded` that the server itself does not learn of everything",
     schema: z.object({
       type: z.literal("connection"),
       cursor,
       state: z.enum(["connecting", "live", "reconnecting", "offline"]),
       retryInMs: z.number().optional(),
       problem: z.string().optional(),
+      degraded: z.literal(true).optional(),
     }),
   },
   job: {

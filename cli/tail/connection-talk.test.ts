@@ -24,6 +24,29 @@ test("a loss is told once and the return once, the first connection not at all",
   ]);
 });
 
+test("a server that lags is told once and its end once, over a new connection too", () => {
+  const talk = createConnectionTalk("en");
+  const states: Connection[] = [
+    { state: "live" },
+    { state: "live", laggingSince: NOW },
+    { state: "live", laggingSince: NOW },
+    { state: "reconnecting", retryAt: NOW + 3_000 },
+    { state: "live", laggingSince: NOW },
+    { state: "reconnecting", retryAt: NOW + 3_000 },
+    { state: "live" },
+  ];
+  expect(states.map((connection) => talk(connection, NOW, 1))).toEqual([
+    undefined,
+    "-- the server itself does not learn of everything right now, what is shown may lag --",
+    undefined,
+    "-- disconnected, next try in 3 s --",
+    "-- connected again, caught up on 1 change --",
+    "-- disconnected, next try in 3 s --",
+    "-- connected again, caught up on 1 change --\n-- the server learns of everything again --",
+  ]);
+  expect(connectionLine({ state: "live", laggingSince: NOW }, NOW)).toMatchObject({ degraded: true });
+});
+
 test("a connection as NDJSON tells how long until the next try", () => {
   const lost = { state: "reconnecting", retryAt: NOW + 4_000, problem: "unreachable" } as const;
   expect(connectionLine(lost, NOW)).toEqual({

@@ -7,27 +7,37 @@ import { watchTexts } from "#app/locales/terminal-watch.ts";
 export type ConnectionTalk = (connection: Connection, now: number, caughtUp?: number) => string | undefined;
 
 /**
- * Turns the states of a connection into what is said of them: once when it is lost, once when it is back; a first
- * connection and every further attempt pass in silence.
+ * Turns the states of a connection into what is said of them: once when it is lost, once when it is back, likewise when
+ * the server itself begins to lag; a first connection and every further attempt pass in silence.
  */
 export function createConnectionTalk(locale: Locale): ConnectionTalk {
   const { disconnected } = terminalTexts[locale];
-  const { caughtUp } = watchTexts[locale];
+  const { caughtUp, lagging, current } = watchTexts[locale];
   let isLost = false;
-  return ({ state, retryAt }, now, count = 0) => {
+  let isLagging = false;
+  return ({ state, retryAt, laggingSince }, now, count = 0) => {
     if (state === "reconnecting" && !isLost) {
       isLost = true;
-      return `-- ${disconnected({ seconds: secondsUntil(retryAt, now) })} --`;
+      return aside([disconnected({ seconds: secondsUntil(retryAt, now) })]);
     }
-    if (state !== "live" || !isLost) return undefined;
+    if (state !== "live") return undefined;
+    const [wasLost, wasLagging] = [isLost, isLagging];
     isLost = false;
-    return `-- ${caughtUp({ count })} --`;
+    isLagging = laggingSince !== undefined;
+    return aside([
+      ...(wasLost ? [caughtUp({ count })] : []),
+      ...(wasLagging === isLagging ? [] : [isLagging ? lagging : current]),
+    ]);
   };
+}
+
+function aside(said: readonly string[]): string | undefined {
+  return said.length === 0 ? undefined : said.map((text) => `-- ${text} --`).join("\n");
 }
 
 /** The state of a connection as a line of NDJSON. */
 export function connectionLine(
-  { state, retryAt, problem }: Connection,
+  { state, retryAt, problem, laggingSince }: Connection,
   now: number,
 ): { type: "connection" } & Record<string, unknown> {
   return {
@@ -35,6 +45,7 @@ export function connectionLine(
     state,
     ...(retryAt === undefined ? {} : { retryInMs: Math.max(0, retryAt - now) }),
     ...(problem === undefined ? {} : { problem }),
+    ...(laggingSince === undefined ? {} : { degraded: true }),
   };
 }
 

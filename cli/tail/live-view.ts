@@ -81,13 +81,17 @@ export function createLiveView(
   };
 }
 
-/** Below the block: a connection that is not there yet or away, or that nothing is running. */
-function footerOf({ state, retryAt }: Connection, moving: number, look: Look, now: number): string[] {
+/** Below the block: a connection that is not there yet, away or not all it should be, or that nothing is running. */
+function footerOf(
+  { state, retryAt, laggingSince }: Connection,
+  moving: number,
+  look: Look,
+  now: number,
+): string[] {
   const { disconnected, idle } = terminalTexts[look.locale];
-  if (state === "reconnecting") {
-    const sign = look.paint("stalled", look.signs.state.stalled);
-    return [` ${sign} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`];
-  }
+  const sign = look.paint("stalled", look.signs.state.stalled);
+  if (state === "reconnecting") return [` ${sign} ${disconnected({ seconds: secondsUntil(retryAt, now) })}`];
+  if (laggingSince !== undefined) return [` ${sign} ${words[look.locale].connection.lagging}`];
   if (moving > 0) return [];
   if (state === "connecting") return [look.paint("faint", ` ${words[look.locale].connection.connecting}`)];
   return state === "live" ? [look.paint("faint", ` ${idle}`)] : [];

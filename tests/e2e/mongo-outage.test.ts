@@ -55,6 +55,8 @@ withMongo(() => {
       expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
       expect((await fetch(`${server.url}/api/external/jobs`)).status).toBe(503);
       await stream.until("heartbeat", ({ data }) => data.degraded === true);
+      using another = await readStream(server.url);
+      expect(await another.until("ready")).toMatchObject({ data: { degraded: true } });
       await badge.focus();
       await panel.getByText(/^Seit \d\d:\d\d erfährt der Server selbst nicht alles/).waitFor();
 

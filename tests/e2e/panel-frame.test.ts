@@ -361,7 +361,7 @@ describe("five hundred jobs", () => {
 });
 
 describe("without its server", () => {
-  it("filters what it knows, says how old it is, and is right again when the server is back", async () => {
+  it("filters what it knows, says how old it is, to a screen reader too, and is right again when the server is back", async () => {
     await using server = await startServer();
     const failed = await registerJob(server.url, { title: "kaputt.pdf" });
     await sendCallback(failed, { phase: "error", error: { code: "E1", message: "x" } });
@@ -375,10 +375,13 @@ describe("without its server", () => {
     await panel.getByRole("button", { name: "Fehler: 1" }).click();
     await button("läuft.pdf").waitFor({ state: "detached" });
     await button("kaputt.pdf").waitFor();
+    const voice = opened.page.getByRole("status");
+    await voice.getByText("Getrennt, wird neu verbunden", { exact: true }).waitFor();
     await server.restart();
     await sendCallback(job, { phase: "error", error: { code: "E1", message: "x" } });
     await panel.getByRole("button", { name: "Fehler: 2" }).waitFor();
     await button("läuft.pdf").waitFor();
+    await voice.getByText(/^Wieder live/).waitFor();
     expect(await opened.isSameDocument()).toBe(true);
   });
 });

@@ -17,7 +17,8 @@ export type StateEvent =
 export type FeedEvent =
   | StateEvent
   | { event: "job_log"; data: JobLogLine }
-  | { event: "ready" | "reset"; at: Cursor }
+  | { event: "ready"; at: Cursor; isDegraded: boolean }
+  | { event: "reset"; at: Cursor }
   | { event: "heartbeat"; isDegraded: boolean }
   | { event: "bye"; data: { retry: number } };
 

@@ -135,7 +135,7 @@ describe("a sign-out", () => {
 });
 
 describe("a degraded feed", () => {
-  it("keeps its streams open and says so with every heartbeat, until the repository answers again", async () => {
+  it("keeps its streams open and says so with every heartbeat, and at once to who comes, until the repository answers again", async () => {
     let isAway = false;
     const { repository } = storage;
     create({}, () => 0.5, {
@@ -153,9 +153,12 @@ describe("a degraded feed", () => {
     await passes(15);
     expect(await viewer.until('"degraded":true')).toContain("event: heartbeat");
     expect(streams.count()).toBe(1);
+    await viewer.leave();
+    const next = watch();
+    expect(await next.until("event: ready")).toContain('"degraded":true');
     isAway = false;
     await passes(15);
-    const beats = (await viewer.until("", 3)).split("event: heartbeat");
+    const beats = (await next.until("event: heartbeat")).split("event: heartbeat");
     expect(beats.at(-1)).not.toContain("degraded");
   });
 });

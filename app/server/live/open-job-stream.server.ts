@@ -153,7 +153,7 @@ export function createOpenJobStream(options: {
         if (!isKnown) gauges.resets += 1;
         if (!isKnown) send({ event: "reset", at: positionFor(position) });
         await (catchingUp = replay());
-        if (!isClosed) send({ event: "ready", at: positionFor(position) });
+        if (!isClosed) send({ event: "ready", at: positionFor(position), isDegraded: isDegraded() });
       },
 
       heartbeat: () => send({ event: "heartbeat", isDegraded: isDegraded() }),

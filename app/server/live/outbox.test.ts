@@ -116,8 +116,13 @@ describe("the id", () => {
     put(A, { progress: 1 });
     shown(0);
     put(A, { progress: 2 });
-    outbox.put({ event: "ready", at: { epoch: "e", seq: 2n } });
+    outbox.put({ event: "ready", at: { epoch: "e", seq: 2n }, isDegraded: false });
     expect(take(1)).toMatch(/"progress":2[\s\S]*event: ready\nid: e\.2\ndata: \{"head":"e\.2"\}/);
+  });
+
+  it("comes with the word that what is shown may lag", () => {
+    outbox.put({ event: "ready", at: { epoch: "e", seq: 2n }, isDegraded: true });
+    expect(take(1)).toContain('event: ready\nid: e.2\ndata: {"head":"e.2","degraded":true}');
   });
 
   it("never goes down, and a viewer that resumes from any of them misses nothing", () => {

@@ -87,7 +87,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
     }
     if (event.event !== "ready" && event.event !== "reset") return frame(event.event, text);
     const head = idOf(tell(event.at, unsent));
-    return frame(event.event, JSON.stringify({ head }), head);
+    return frame(event.event, headJson(head, event.event === "ready" && event.isDegraded), head);
   }
 
   function release(entry: Waiting, at: number, unsent: bigint | undefined): string {
@@ -159,10 +159,7 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
       }
       let text = goesWhole(everything ? Infinity : at) ? takeAll(at) : takeSome(at, everything);
       if (beat !== undefined && told !== undefined)
-        text += frame(
-          "heartbeat",
-          JSON.stringify({ head: formatCursor(told), ...(beat.isDegraded ? { degraded: true } : {}) }),
-        );
+        text += frame("heartbeat", headJson(formatCursor(told), beat.isDegraded));
       beat = undefined;
       return text;
     },
@@ -170,6 +167,10 @@ export function createOutbox(options: { paceMs: number; roomBytes: number; onMer
     size: () => waiting.size,
     bytes: () => bytes,
   };
+}
+
+function headJson(head: string, isDegraded: boolean): string {
+  return JSON.stringify({ head, ...(isDegraded ? { degraded: true } : {}) });
 }
 
 function statusOf(event: FeedEvent): string {
