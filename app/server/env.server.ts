@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { parseMongoAddress } from "./mongo/mongo-address.ts";
-import { parseRedisAddress } from "./redis/redis-address.ts";
+import { limitVariables } from "./limit-variables.ts";
+import { secretaryVariables } from "./secretary/secretary-variables.ts";
 import { parseNetworks } from "./security/client-of.server.ts";
 import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.server.ts";
+import { storageVariables } from "./storage-variables.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -20,37 +21,7 @@ export const envSchema = z.object({
     flag: "--data-dir",
     description: "The folder of database and files; one server process at a time.",
   }),
-  MONGODB_URI: z
-    .string()
-    .refine(
-      (text) => parseMongoAddress(text) !== undefined,
-      "give mongodb://host:port/database?replicaSet=rs0, or mongodb+srv://host/database",
-    )
-    .optional()
-    .describe(
-      "The MongoDB that several instances share, a replica set: mongodb:// or mongodb+srv://, its database is jobmon unless it is named. Empty: the data folder.",
-    ),
-  STARTUP_TIMEOUT_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(3_600)
-    .default(60)
-    .describe("How long a start waits for MongoDB before it gives up."),
-  REDIS_URL: z
-    .string()
-    .refine(
-      (text) => parseRedisAddress(text) !== undefined,
-      "give redis://host:port, rediss:// for TLS, redis+sentinel://host,host/name or redis+cluster://host,host",
-    )
-    .optional()
-    .describe(
-      "Where several instances tell each other of changes and share limits: redis://, rediss://, redis+sentinel:// or redis+cluster://. Empty: MongoDB tells them.",
-    ),
-  REDIS_PREFIX: z
-    .string()
-    .max(100)
-    .default("jobmon:")
-    .describe("What every key and channel in Redis begins with; one per deployment."),
+  ...storageVariables,
   JOBMON_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -80,94 +51,8 @@ export const envSchema = z.object({
     .default("'none'")
     .describe("Who may show the pages in a frame, as in frame-ancestors of a Content-Security-Policy."),
   ...signInVariables,
-  SECRETARY_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe("The base address of the Secretary: relative links in results start from it."),
-  SECRETARY_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, "give the key as it is sent, without spaces")
-    .optional()
-    .describe(
-      "The key that lets jobmon ask the Secretary at SECRETARY_URL about silent jobs. Empty: it does not ask.",
-    ),
-  SECRETARY_CHECK_AFTER_SECONDS: z.coerce
-    .number()
-    .min(0.1)
-    .max(3_600)
-    .default(30)
-    .describe("The silence of a job after which the Secretary is asked about it."),
-  SECRETARY_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(4)
-    .describe("How many questions to the Secretary, and how many downloads, may be open at once."),
-  ARTIFACT_WAIT_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .max(86_400)
-    .default(900)
-    .describe("How long a file that the Secretary has not ready yet, or cannot give, is asked for again."),
-  LIMIT_ARTIFACT_MB: z.coerce
-    .number()
-    .positive()
-    .max(100_000)
-    .default(512)
-    .describe("What the files that are fetched for one job may have together, in megabytes."),
-  LIMIT_PROGRESS_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1_024)
-    .default(64 * 1024)
-    .describe("The largest callback that reports progress, in bytes."),
-  LIMIT_FINAL_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1_024)
-    .default(32 * 1024 * 1024)
-    .describe("The largest callback that ends a job, in bytes."),
-  BODY_STALL_SECONDS: z.coerce
-    .number()
-    .min(0.1)
-    .default(30)
-    .describe("How long a body may stand still on its way in, and the head of a request may take."),
-  WATCHDOG_SECONDS: z.coerce
-    .number()
-    .min(0.1)
-    .default(15)
-    .describe("How often silent jobs, expired jobs and what uploads left half-way are looked for."),
-  RETENTION_DAYS: z.coerce
-    .number()
-    .min(0)
-    .max(36_500)
-    .default(90)
-    .describe("How many days a job is kept after its end, with its results and files; 0 keeps all for ever."),
-  HEARTBEAT_SECONDS: z.coerce
-    .number()
-    .min(0.1)
-    .default(15)
-    .describe(
-      "Between two heartbeats of a stream; less than the time after which a proxy closes a silent one.",
-    ),
-  STREAMS_PER_USER: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(8)
-    .describe("How many streams one user may have open; further ones are answered 429."),
-  STREAMS_PER_PROCESS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(5_000)
-    .describe("How many streams this process may have open; further ones are answered 503."),
-  DRAIN_SECONDS: z.coerce
-    .number()
-    .min(0)
-    .default(10)
-    .describe("What a stopping server gives its viewers to leave, and requests to end."),
+  ...secretaryVariables,
+  ...limitVariables,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")

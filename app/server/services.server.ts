@@ -7,7 +7,7 @@ import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts
 import { askParts, type Readiness } from "./readiness.server.ts";
 import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
 import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
-import { secretarySettings, type SecretarySettings } from "./secretary/secretary.server.ts";
+import { secretarySettings, type SecretarySettings } from "./secretary/secretary-variables.ts";
 import type { SecretaryClient } from "./secretary/secretary-client.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";
 import { createIntake, type Intake } from "./services/create-intake.server.ts";

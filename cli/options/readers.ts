@@ -1,3 +1,4 @@
+import { withoutSlashesBehind } from "#app/contract/without-slashes-behind.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { terminalTexts } from "#app/locales/terminal.ts";
 import { CliError } from "../cli-error.ts";
@@ -38,7 +39,7 @@ export const readSpeed: Read<number> = (text, locale) =>
 export const readUrl: Read<string> = (text, locale) => {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
   return isHttp
-    ? text.replace(/(?<!\/)\/+$/, "")
+    ? withoutSlashesBehind(text)
     : refuse(locale, (usage) => usage.notAUrl({ value: safeLine(text) }));
 };
 

@@ -1,4 +1,5 @@
 import { defined } from "#app/contract/defined.ts";
+import { withoutSlashesBehind } from "#app/contract/without-slashes-behind.ts";
 import type { CallbackBody } from "./body.ts";
 import { isFields } from "#app/contract/fields.ts";
 import type { CallbackPayload } from "./report.ts";
@@ -49,6 +50,6 @@ function isLink(entry: [string, unknown]): entry is [string, string] {
 function resolve(url: string, base: string | undefined): string {
   if (base === undefined) return url;
   const isRooted = url.startsWith("/") && !url.startsWith("//");
-  const below = isRooted ? `${base.replace(/(?<!\/)\/+$/, "")}${url}` : url;
+  const below = isRooted ? `${withoutSlashesBehind(base)}${url}` : url;
   return URL.canParse(below, base) ? new URL(below, base).href : url;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { Agent } from "undici";
+import { withoutSlashesBehind } from "#app/contract/without-slashes-behind.ts";
 
 const CONNECT_MS = 5_000;
 
@@ -32,7 +33,7 @@ export class SecretaryFault extends Error {
  */
 export function createSecretaryClient({ url, key }: { url: string; key: string }): SecretaryClient {
   const { origin, pathname } = new URL(url);
-  const base = pathname.replace(/(?<!\/)\/+$/, "");
+  const base = withoutSlashesBehind(pathname);
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: 10_000 });
 
   return {
