@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable } from "@react-router/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
-import { noteFailure } from "#app/server/request-scope.server.ts";
+import { noteFailure } from "#app/server/http/request-scope.server.ts";
 import { pagePolicyContext } from "#app/server/security/page-policy-context.server.ts";
 
 /** Renders a page as HTML whose inline scripts carry the nonce that its Content-Security-Policy asks for. */

@@ -1,8 +1,8 @@
-import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, failsTooOften } from "#app/server/answers.server.ts";
-import { noRoute, otherMethods } from "#app/server/other-methods.server.ts";
-import { readBody } from "#app/server/read-body.server.ts";
-import { requestScope } from "#app/server/request-scope.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { errorAnswer, failsTooOften } from "#app/server/http/answers.server.ts";
+import { noRoute, otherMethods } from "#app/server/http/other-methods.server.ts";
+import { readBody } from "#app/server/http/read-body.server.ts";
+import { requestScope } from "#app/server/http/request-scope.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.clerk.webhooks.ts";
 

@@ -1,8 +1,8 @@
-import { answerDownload } from "#app/server/answer-download.server.ts";
-import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, methodNotAllowed } from "#app/server/answers.server.ts";
-import { otherMethods } from "#app/server/other-methods.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { answerDownload } from "#app/server/http/answer-download.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { errorAnswer, methodNotAllowed } from "#app/server/http/answers.server.ts";
+import { otherMethods } from "#app/server/http/other-methods.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.artifacts.$name.ts";
 

@@ -1,8 +1,8 @@
-import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
-import { otherMethods } from "#app/server/other-methods.server.ts";
-import { readJson } from "#app/server/read-json.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/http/answers.server.ts";
+import { otherMethods } from "#app/server/http/other-methods.server.ts";
+import { readJson } from "#app/server/http/read-json.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.token.ts";
 

@@ -1,11 +1,11 @@
 import { detailQuerySchema } from "#app/contract/http.ts";
-import { answerCallback } from "#app/server/answer-callback.server.ts";
-import { answering } from "#app/server/answering.server.ts";
-import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
-import { readQuery } from "#app/server/read-query.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { answerCallback } from "#app/server/callback/answer-callback.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { errorAnswer, methodNotAllowed, noSuchJob } from "#app/server/http/answers.server.ts";
+import { readQuery } from "#app/server/http/read-query.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
-import type { OwnerOutcome } from "#app/server/owner-actions.server.ts";
+import type { OwnerOutcome } from "#app/server/jobs/owner-actions.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.ts";
 
 const METHODS = "GET, POST, DELETE";

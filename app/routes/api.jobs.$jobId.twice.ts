@@ -1,6 +1,6 @@
-import { answerCallback } from "#app/server/answer-callback.server.ts";
-import { answering } from "#app/server/answering.server.ts";
-import { noRoute } from "#app/server/other-methods.server.ts";
+import { answerCallback } from "#app/server/callback/answer-callback.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { noRoute } from "#app/server/http/other-methods.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.$jobId.twice.ts";
 

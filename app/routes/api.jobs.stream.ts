@@ -1,9 +1,9 @@
 import { streamQuerySchema } from "#app/contract/http.ts";
-import { answering } from "#app/server/answering.server.ts";
-import { methodNotAllowed, noSuchJob } from "#app/server/answers.server.ts";
-import { otherMethods } from "#app/server/other-methods.server.ts";
-import { readQuery } from "#app/server/read-query.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { methodNotAllowed, noSuchJob } from "#app/server/http/answers.server.ts";
+import { otherMethods } from "#app/server/http/other-methods.server.ts";
+import { readQuery } from "#app/server/http/read-query.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.stream.ts";
 

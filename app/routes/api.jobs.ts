@@ -1,11 +1,11 @@
 import { listQuerySchema } from "#app/contract/http.ts";
-import { answerCallback } from "#app/server/answer-callback.server.ts";
-import { answerRegistration } from "#app/server/answer-registration.server.ts";
-import { answering } from "#app/server/answering.server.ts";
-import { methodNotAllowed } from "#app/server/answers.server.ts";
-import { hasCallbackToken, readBearer } from "#app/server/callback-token.server.ts";
-import { readQuery } from "#app/server/read-query.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { answerCallback } from "#app/server/callback/answer-callback.server.ts";
+import { answerRegistration } from "#app/server/http/answer-registration.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { methodNotAllowed } from "#app/server/http/answers.server.ts";
+import { hasCallbackToken, readBearer } from "#app/server/callback/callback-token.server.ts";
+import { readQuery } from "#app/server/http/read-query.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/api.jobs.ts";
 

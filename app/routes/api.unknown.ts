@@ -1,4 +1,4 @@
-import { noRoute } from "#app/server/other-methods.server.ts";
+import { noRoute } from "#app/server/http/other-methods.server.ts";
 
 /** Any address below `/api` that no other route knows. */
 export const loader = noRoute;

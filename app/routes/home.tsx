@@ -1,8 +1,8 @@
 import { data, type ShouldRevalidateFunctionArgs } from "react-router";
 import { startPageTexts } from "#app/locales/start-page.ts";
 import { StartPage } from "#app/panel/start-page.tsx";
-import { readForPage } from "#app/server/read-for-page.server.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { readForPage } from "#app/server/http/read-for-page.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/home.ts";
 import { requestLocale } from "./request-locale.ts";

@@ -3,7 +3,7 @@ import { NO_SUCH_JOB, ProblemPage } from "#app/components/problem-page.tsx";
 import { detailQuerySchema } from "#app/contract/http.ts";
 import { JobPage } from "#app/panel/detail/job-page.tsx";
 import { usePanel } from "#app/panel/panel-context.tsx";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/job.ts";
 

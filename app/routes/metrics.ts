@@ -1,5 +1,5 @@
-import { answering } from "#app/server/answering.server.ts";
-import { requireOperator } from "#app/server/require-operator.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
+import { requireOperator } from "#app/server/http/require-operator.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/metrics.ts";
 

@@ -1,7 +1,7 @@
 import { openApiDocument } from "#app/contract/openapi/document.ts";
-import { requireUser } from "#app/server/require-user.server.ts";
+import { requireUser } from "#app/server/http/require-user.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
-import { answering } from "#app/server/answering.server.ts";
+import { answering } from "#app/server/http/answering.server.ts";
 import { version } from "#app/server/version.server.ts";
 import type { Route } from "./+types/openapi.ts";
 

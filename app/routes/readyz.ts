@@ -1,5 +1,5 @@
 import type { ReadyAnswer } from "#app/contract/operator.ts";
-import { errorAnswer } from "#app/server/answers.server.ts";
+import { errorAnswer } from "#app/server/http/answers.server.ts";
 import { servicesContext } from "#app/server/services-context.server.ts";
 import type { Route } from "./+types/readyz.ts";
 

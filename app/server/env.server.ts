@@ -3,7 +3,7 @@ import { limitVariables } from "./limit-variables.ts";
 import { secretaryVariables } from "./secretary/secretary-variables.ts";
 import { parseNetworks } from "./security/client-of.server.ts";
 import { signInFaults, signInVariables } from "./sign-in/sign-in-variables.server.ts";
-import { storageVariables } from "./storage-variables.ts";
+import { storageVariables } from "#app/server/storage/storage-variables.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

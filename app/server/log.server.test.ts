@@ -49,7 +49,7 @@ it("gives every line of a request its id, also after waiting, and no other line"
 async function logged(script: string): Promise<Record<string, unknown>[]> {
   const program = `
     import { createLog } from ${JSON.stringify(here("log.server.ts"))};
-    import { requestScope } from ${JSON.stringify(here("request-scope.server.ts"))};
+    import { requestScope } from ${JSON.stringify(here("http/request-scope.server.ts"))};
     const log = createLog("info");
     ${script}
   `;

@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { requestScope } from "./request-scope.server.ts";
+import { requestScope } from "#app/server/http/request-scope.server.ts";
 
 export type Log = Logger;
 

@@ -1,10 +1,10 @@
 import { Counter, Histogram, type Registry } from "prom-client";
 import { isFinal } from "#app/contract/job-status.ts";
-import type { AcceptCallback } from "./accept-callback.server.ts";
+import type { AcceptCallback } from "#app/server/callback/accept-callback.server.ts";
 import type { JobBus } from "./bus/job-bus.ts";
-import type { ChangeJob } from "./change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { OpenJobStream } from "./live/open-job-stream.server.ts";
-import type { AnsweredRequest } from "./request-log.server.ts";
+import type { AnsweredRequest } from "#app/server/http/request-log.server.ts";
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const METHODS = new Set(["GET", "POST", "DELETE", "HEAD"]);

@@ -5,9 +5,9 @@ import { createMeasures, type Measures } from "./measures.server.ts";
 import type { JobRepository } from "./repository/job-repository.ts";
 import { addSecretaryMetrics } from "./secretary/secretary-metrics.server.ts";
 import type { Secretary } from "./secretary/secretary.server.ts";
-import type { Retention } from "./retention.server.ts";
-import { createUnfinishedJobs } from "./unfinished-jobs.server.ts";
-import type { Watchdog } from "./watchdog.server.ts";
+import type { Retention } from "#app/server/jobs/retention.server.ts";
+import { createUnfinishedJobs } from "#app/server/jobs/unfinished-jobs.server.ts";
+import type { Watchdog } from "#app/server/jobs/watchdog.server.ts";
 
 export type Metrics = Measures & {
   /** Everything measured, as Prometheus text, and the type that text has. */

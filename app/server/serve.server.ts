@@ -3,18 +3,18 @@ import { type AddressInfo, BlockList } from "node:net";
 import { fileURLToPath } from "node:url";
 import * as routes from "virtual:react-router/server-build";
 import { type Env, EnvError, loadEnvFile, parseOrigins, readEnv, type ServeFlags } from "./env.server.ts";
-import { createHttpServer } from "./http-server.server.ts";
+import { createHttpServer } from "#app/server/http/http-server.server.ts";
 import { createLog } from "./log.server.ts";
 import { MongoStartError } from "./mongo/mongo-start-error.ts";
 import { DataFolderError } from "./repository/data-folder-error.ts";
 import { createClientOf, parseNetworks } from "./security/client-of.server.ts";
 import { createServices, type Services } from "./services.server.ts";
 import { signInHosts } from "./sign-in/sign-in-hosts.server.ts";
-import { stoppable } from "./stoppable.server.ts";
+import { stoppable } from "#app/server/http/stoppable.server.ts";
 
-export { audit } from "./audit-storage.server.ts";
-export { migrate } from "./migrate.server.ts";
-export { restored } from "./restored-storage.server.ts";
+export { audit } from "#app/server/storage/audit-storage.server.ts";
+export { migrate } from "#app/server/storage/migrate.server.ts";
+export { restored } from "#app/server/storage/restored-storage.server.ts";
 
 /** What the bundler made of `app/routes.ts`; of its optional members we use none. */
 const { basename: _, allowedActionOrigins: __, unstable_getCriticalCss: ___, ...build } = routes;

@@ -3,10 +3,10 @@ import { createReadArtifacts, type ReadArtifacts } from "./artifacts/read-artifa
 import type { Env } from "./env.server.ts";
 import type { Log } from "./log.server.ts";
 import type { Metrics } from "./metrics.server.ts";
-import { createOwnerActions, type OwnerActions } from "./owner-actions.server.ts";
+import { createOwnerActions, type OwnerActions } from "#app/server/jobs/owner-actions.server.ts";
 import { askParts, type Readiness } from "./readiness.server.ts";
-import { createReadJobs, type ReadJobs } from "./read-jobs.server.ts";
-import { createRotateToken, type RotateToken } from "./rotate-token.server.ts";
+import { createReadJobs, type ReadJobs } from "#app/server/jobs/read-jobs.server.ts";
+import { createRotateToken, type RotateToken } from "#app/server/callback/rotate-token.server.ts";
 import { secretarySettings, type SecretarySettings } from "./secretary/secretary-variables.ts";
 import type { SecretaryClient } from "./secretary/secretary-client.server.ts";
 import { createFailureLimit, type FailureLimit } from "./security/failure-limit.server.ts";

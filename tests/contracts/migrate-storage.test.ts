@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFileArtifactStore } from "#app/server/artifacts/artifact-store.files.server.ts";
 import { createGridFsArtifactStore } from "#app/server/artifacts/artifact-store.gridfs.server.ts";
 import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
-import { type JobStorage, migrateStorage } from "#app/server/migrate-storage.server.ts";
+import { type JobStorage, migrateStorage } from "#app/server/storage/migrate-storage.server.ts";
 import { openSqliteArchive } from "#app/server/repository/job-archive.sqlite.server.ts";
 import type { JobArchive } from "#app/server/repository/job-archive.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";

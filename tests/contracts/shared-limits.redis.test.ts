@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { createSharedCallbackRate } from "#app/server/callback-rate.redis.server.ts";
+import { createSharedCallbackRate } from "#app/server/callback/callback-rate.redis.server.ts";
 import { createRedisLock } from "#app/server/lock/lock.redis.server.ts";
 import { createSharedStreamCaps } from "#app/server/live/shared-stream-caps.redis.server.ts";
 import { createLog } from "#app/server/log.server.ts";

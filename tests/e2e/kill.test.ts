@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Registered } from "#app/contract/http.ts";
-import { audit } from "#app/server/audit-storage.server.ts";
+import { audit } from "#app/server/storage/audit-storage.server.ts";
 import { SOUND_ARCHIVE } from "../properties/dialogues.ts";
 import { postJson, readJob, registerJob, sendCallback } from "./support/jobs.ts";
 import { readStream } from "./support/read-stream.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFileArtifactStore } from "#app/server/artifacts/artifact-store.files.server.ts";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
-import { createChangeJob } from "#app/server/change-job.server.ts";
+import { createChangeJob } from "#app/server/jobs/change-job.server.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
 import { aJob, aToken } from "../contracts/stored-jobs.ts";
 import { startMongo } from "../support/start-mongo.ts";

@@ -11,9 +11,9 @@ import { createFileArtifactStore } from "#app/server/artifacts/artifact-store.fi
 import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
 import type { JobBus, JobMessage } from "#app/server/bus/job-bus.ts";
 import { createMemoryBus } from "#app/server/bus/job-bus.memory.server.ts";
-import { hashToken } from "#app/server/callback-token.server.ts";
-import { type ChangeJob, createChangeJob } from "#app/server/change-job.server.ts";
-import { createRemoveJob, type RemoveJob } from "#app/server/remove-job.server.ts";
+import { hashToken } from "#app/server/callback/callback-token.server.ts";
+import { type ChangeJob, createChangeJob } from "#app/server/jobs/change-job.server.ts";
+import { createRemoveJob, type RemoveJob } from "#app/server/jobs/remove-job.server.ts";
 import { createSqliteRepository } from "#app/server/repository/job-repository.sqlite.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 

@@ -4,7 +4,7 @@ import type { Job } from "#app/contract/job.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import type { CallbackWorker } from "#app/server/callback-body/callback-worker-pool.server.ts";
 import { createMemoryBudget } from "#app/server/callback-body/memory-budget.ts";
-import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import { type ArtifactStore, ArtifactStoreError } from "./artifact-store.ts";

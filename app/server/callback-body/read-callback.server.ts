@@ -1,6 +1,6 @@
-import { tooLarge } from "#app/server/answers.server.ts";
-import { isSigned } from "#app/server/callback-signature.server.ts";
-import { readBody } from "#app/server/read-body.server.ts";
+import { tooLarge } from "#app/server/http/answers.server.ts";
+import { isSigned } from "#app/server/callback/callback-signature.server.ts";
+import { readBody } from "#app/server/http/read-body.server.ts";
 import type { ParseCallback } from "./callback-parser.server.ts";
 import { createMemoryBudget } from "./memory-budget.ts";
 import { mayBeFinal } from "./may-be-final.ts";

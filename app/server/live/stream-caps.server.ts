@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { errorAnswer } from "#app/server/answers.server.ts";
+import { errorAnswer } from "#app/server/http/answers.server.ts";
 import type { StreamGauges } from "./stream-gauges.ts";
 import type { StreamLimits } from "./stream-limits.ts";
 

@@ -1,4 +1,4 @@
-import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 
 const PAGE = 100;

@@ -3,10 +3,10 @@ import { defined } from "#app/contract/defined.ts";
 import type { Job } from "#app/contract/job.ts";
 import { askAt } from "#app/domain/when-to-ask.ts";
 import type { ParseCallback } from "#app/server/callback-body/callback-parser.server.ts";
-import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import type { ParsedReport, TakeReport } from "#app/server/take-report.server.ts";
+import type { ParsedReport, TakeReport } from "#app/server/callback/take-report.server.ts";
 import type { AskSecretary, SecretaryAnswer } from "./ask-secretary.server.ts";
 import type { SecretaryAccess } from "./secretary-access.ts";
 

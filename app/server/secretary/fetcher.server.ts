@@ -3,7 +3,7 @@ import type { Job } from "#app/contract/job.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
 import type { Part } from "#app/contract/part.ts";
 import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
-import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
 import type { FetchFile, FetchOutcome } from "./fetch-file.server.ts";

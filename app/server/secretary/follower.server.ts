@@ -5,7 +5,7 @@ import type { Job } from "#app/contract/job.ts";
 import type { ParseCallback } from "#app/server/callback-body/callback-parser.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import type { TakeReport } from "#app/server/take-report.server.ts";
+import type { TakeReport } from "#app/server/callback/take-report.server.ts";
 import { answerOf } from "./ask-secretary.server.ts";
 import type { SecretaryAccess } from "./secretary-access.ts";
 import type { SecretaryClient } from "./secretary-client.server.ts";

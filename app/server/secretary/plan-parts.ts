@@ -1,6 +1,6 @@
 import { isProcessId } from "#app/contract/process-id.ts";
 import { fileParts } from "#app/domain/fetch-parts.ts";
-import type { PlanParts } from "#app/server/take-report.server.ts";
+import type { PlanParts } from "#app/server/callback/take-report.server.ts";
 
 /**
  * What of a final is fetched from the Secretary: the files its links lead to, and the result itself where a job that is

@@ -1,11 +1,11 @@
 import type { ArtifactStore } from "#app/server/artifacts/artifact-store.ts";
 import type { CallbackWorker } from "#app/server/callback-body/callback-worker-pool.server.ts";
 import { createCallbackParser } from "#app/server/callback-body/callback-parser.server.ts";
-import type { ChangeJob } from "#app/server/change-job.server.ts";
+import type { ChangeJob } from "#app/server/jobs/change-job.server.ts";
 import type { Log } from "#app/server/log.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import type { TakeReport } from "#app/server/take-report.server.ts";
-import { createUnfinishedJobs } from "#app/server/unfinished-jobs.server.ts";
+import type { TakeReport } from "#app/server/callback/take-report.server.ts";
+import { createUnfinishedJobs } from "#app/server/jobs/unfinished-jobs.server.ts";
 import { createAsker, type QuestionOutcome } from "./asker.server.ts";
 import { createAskSecretary } from "./ask-secretary.server.ts";
 import { createFetchFile } from "./fetch-file.server.ts";

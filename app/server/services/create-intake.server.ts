@@ -1,10 +1,10 @@
-import { type AcceptCallback, createAcceptCallback } from "#app/server/accept-callback.server.ts";
-import { createAuthoriseCallback } from "#app/server/authorise-callback.server.ts";
+import { type AcceptCallback, createAcceptCallback } from "#app/server/callback/accept-callback.server.ts";
+import { createAuthoriseCallback } from "#app/server/callback/authorise-callback.server.ts";
 import { createCallbackParser } from "#app/server/callback-body/callback-parser.server.ts";
 import { createReadCallback, type ReadCallback } from "#app/server/callback-body/read-callback.server.ts";
-import { createSharedCallbackRate } from "#app/server/callback-rate.redis.server.ts";
-import { createCallbackRate } from "#app/server/callback-rate.server.ts";
-import { createRegisterJob, type RegisterJob } from "#app/server/register-job.server.ts";
+import { createSharedCallbackRate } from "#app/server/callback/callback-rate.redis.server.ts";
+import { createCallbackRate } from "#app/server/callback/callback-rate.server.ts";
+import { createRegisterJob, type RegisterJob } from "#app/server/jobs/register-job.server.ts";
 import type { Writing } from "./create-writing.server.ts";
 import type { Ground } from "./open-ground.server.ts";
 

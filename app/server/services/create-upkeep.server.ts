@@ -1,10 +1,10 @@
 import { createCallbackWorker } from "#app/server/callback-body/callback-worker-pool.server.ts";
-import { createRetention, type Retention } from "#app/server/retention.server.ts";
+import { createRetention, type Retention } from "#app/server/jobs/retention.server.ts";
 import { abandonParts } from "#app/server/secretary/abandon-parts.server.ts";
 import type { SecretaryClient } from "#app/server/secretary/secretary-client.server.ts";
 import { createSecretary, type Secretary } from "#app/server/secretary/secretary.server.ts";
 import type { SecretarySettings } from "#app/server/secretary/secretary-variables.ts";
-import { createWatchdog, type Watchdog } from "#app/server/watchdog.server.ts";
+import { createWatchdog, type Watchdog } from "#app/server/jobs/watchdog.server.ts";
 import type { Writing } from "./create-writing.server.ts";
 import type { Ground } from "./open-ground.server.ts";
 

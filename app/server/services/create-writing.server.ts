@@ -4,11 +4,11 @@ import {
   type CallbackWorker,
   createCallbackWorker,
 } from "#app/server/callback-body/callback-worker-pool.server.ts";
-import { type ChangeJob, createChangeJob } from "#app/server/change-job.server.ts";
-import { createRemoveJob, type RemoveJob } from "#app/server/remove-job.server.ts";
+import { type ChangeJob, createChangeJob } from "#app/server/jobs/change-job.server.ts";
+import { createRemoveJob, type RemoveJob } from "#app/server/jobs/remove-job.server.ts";
 import { createPlanParts } from "#app/server/secretary/plan-parts.ts";
 import type { SecretaryClient } from "#app/server/secretary/secretary-client.server.ts";
-import { createTakeReport, type TakeReport } from "#app/server/take-report.server.ts";
+import { createTakeReport, type TakeReport } from "#app/server/callback/take-report.server.ts";
 import type { Ground } from "./open-ground.server.ts";
 
 /** The ways in which jobs change, whoever wants it: a worker, the owner, or jobmon itself. */

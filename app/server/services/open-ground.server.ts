@@ -8,7 +8,7 @@ import type { Log } from "#app/server/log.server.ts";
 import { createMetrics, type Metrics } from "#app/server/metrics.server.ts";
 import type { Redis } from "#app/server/redis/connect-redis.server.ts";
 import type { JobRepository } from "#app/server/repository/job-repository.ts";
-import { openStorage } from "#app/server/storage.server.ts";
+import { openStorage } from "#app/server/storage/storage.server.ts";
 import { version } from "#app/server/version.server.ts";
 
 /** What every part of the server stands on: the adapters of the ports, and what measures them. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readBearer } from "#app/server/callback-token.server.ts";
+import { readBearer } from "#app/server/callback/callback-token.server.ts";
 import { createAnswerCache } from "./answer-cache.ts";
 import type { Authenticator, Identity, User } from "./authenticator.ts";
 import type { ClerkBackend, KnownKey, KnownUser } from "./clerk-backend.server.ts";

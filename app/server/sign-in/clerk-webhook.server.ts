@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isSigned } from "#app/server/callback-signature.server.ts";
+import { isSigned } from "#app/server/callback/callback-signature.server.ts";
 
 /** What Clerk tells when nobody may come by a session, or by anything of an account, any more. */
 const ENDINGS = new Set(["session.ended", "session.removed", "session.revoked", "user.deleted"]);

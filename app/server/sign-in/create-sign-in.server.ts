@@ -1,6 +1,6 @@
 import type { Env } from "#app/server/env.server.ts";
 import type { Log } from "#app/server/log.server.ts";
-import { requestScope } from "#app/server/request-scope.server.ts";
+import { requestScope } from "#app/server/http/request-scope.server.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { createLocalAuthenticator } from "./authenticator.local.server.ts";
 import { createProxyAuthenticator } from "./authenticator.proxy.server.ts";

@@ -4,7 +4,7 @@ import product from "../../../vite.config.ts";
 import { exchangeModules } from "../../measure/exchange-modules.ts";
 
 const bare = {
-  stored: "app/server/answer-callback.server.ts",
+  stored: "app/server/callback/answer-callback.server.ts",
   by: join(import.meta.dirname, "bare-callback.ts"),
 };
 
