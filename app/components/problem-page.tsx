@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from "#app/locales/locale.ts";
 import { problems } from "#app/locales/problems.ts";
+import { Mark } from "./mark.tsx";
 
 export type ProblemPageProps = {
   /** The HTTP status of the answer. */
@@ -21,6 +22,7 @@ export function ProblemPage({ status, locale, data }: ProblemPageProps) {
   const locales = locale === undefined ? LOCALES : [locale];
   return (
     <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-10 p-8">
+      <Mark />
       <title>{problems[locales[0] ?? "de"][kind].title}</title>
       {locales.map((each) => (
         <Problem key={each} status={status} kind={kind} locale={each} />

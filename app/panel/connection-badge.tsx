@@ -27,11 +27,7 @@ export const ConnectionBadge = memo(function ConnectionBadge({ connection }: { c
   const kind = state === "live" && laggingSince !== undefined ? "lagging" : state;
   const asOf = { clock: formatClock(laggingSince ?? lastEventAt ?? clock.start, locale, timeZone) };
 
-  function show({ currentTarget }: { currentTarget: Element }): void {
-    const { bottom } = currentTarget.getBoundingClientRect();
-    hint.current?.style.setProperty("top", `${bottom + 4}px`);
-    hint.current?.showPopover();
-  }
+  const show = (): void => hint.current?.showPopover();
   const hide = (): void => hint.current?.hidePopover();
 
   return (
@@ -44,7 +40,7 @@ export const ConnectionBadge = memo(function ConnectionBadge({ connection }: { c
         onFocus={show}
         onBlur={hide}
         onClick={show}
-        className={`-mx-1 inline-flex min-h-6 items-center gap-1.5 rounded-md px-1 text-sm font-medium whitespace-nowrap ${tones[kind]}`}
+        className={`hinted -mx-1 inline-flex min-h-6 items-center gap-1.5 rounded-md px-1 text-sm font-medium whitespace-nowrap ${tones[kind]}`}
       >
         <span
           className={`size-[7px] rounded-full ${kind === "live" || kind === "lagging" ? dots[kind] : dots.away}`}
@@ -58,7 +54,7 @@ export const ConnectionBadge = memo(function ConnectionBadge({ connection }: { c
         id={id}
         ref={hint}
         popover="manual"
-        className="inset-auto right-3 m-0 w-72 rounded-lg border border-line bg-bg px-3 py-2 text-sm text-pretty text-muted tabular-nums shadow-pill"
+        className="hint w-72 rounded-lg border border-line bg-bg px-3 py-2 text-sm text-pretty text-muted tabular-nums shadow-pill"
       >
         {shell.connection[kind](asOf)}
       </p>

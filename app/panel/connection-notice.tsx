@@ -24,7 +24,7 @@ export function ConnectionNotice(props: { connection: Connection; onConnect: () 
         <span className="inline-block">{hasStopped ? whyStopped : <NextTry at={connection.retryAt} />}</span>
       </p>
       <Button
-        className="border-current! hover:bg-transparent hover:underline"
+        className="border-current! bg-transparent! text-inherit! hover:underline"
         onClick={hasStopped ? () => location.reload() : onConnect}
       >
         {hasStopped ? texts.notice.reload : texts.notice.connectNow}

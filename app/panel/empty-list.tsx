@@ -13,7 +13,7 @@ export function EmptyList() {
   ].join("\n");
   const { command: copy, done, failed } = texts.copy;
   return (
-    <div className="grid min-h-full grid-cols-1 content-center justify-items-center gap-2 px-6 pt-6 pb-16 text-center text-muted">
+    <div className="ghost-rows grid min-h-full grid-cols-1 content-center justify-items-center gap-2 px-3 pt-6 pb-16 text-center text-muted">
       <h3 className="text-[0.875rem] leading-5 font-semibold text-text">{title}</h3>
       <p className="max-w-64 text-balance">{text}</p>
       <p className="mt-4 text-sm text-faint">{texts.empty.try}</p>

@@ -10,7 +10,7 @@ export type ListProblem = "unavailable" | "unreachable" | "signedOut" | "forbidd
 /** In the place of the list: what is the matter, and what to do. */
 export function ListMessage(props: { title: string; text: string; children?: ReactNode }) {
   return (
-    <div className="grid min-h-0 flex-1 content-center justify-items-center gap-2 overflow-y-auto px-8 pb-16 text-center text-muted">
+    <div className="ghost-rows grid min-h-0 flex-1 content-center justify-items-center gap-2 overflow-y-auto px-8 pb-16 text-center text-muted">
       <h3 className="text-[0.875rem] leading-5 font-semibold text-text">{props.title}</h3>
       <p className="max-w-72 text-balance">{props.text}</p>
       {props.children !== undefined && <div className="mt-2">{props.children}</div>}

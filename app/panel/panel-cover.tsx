@@ -37,7 +37,7 @@ export function PanelCover({ cover, onClose }: { cover: "settings" | "help"; onC
           {texts[cover].title}
         </h3>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5">
         {cover === "settings" ? <PanelSettings /> : <PanelHelp />}
       </div>
     </section>

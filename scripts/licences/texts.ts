@@ -56,5 +56,5 @@ export function licencesText(): string {
   const lineOf = (cells: string[]) =>
     `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(" | ")} |`;
   const table = [head, widths.map((width) => "-".repeat(width)), ...unique].map(lineOf).join("\n");
-  return `# Licences\n\njobmon is MIT. Installed with it are these packages, all under licences that ask for no more than to be named.\nWritten by \`node scripts/write-licences.ts\` from package-lock.json; \`npm run sbom\` writes the same as a CycloneDX document.\n\n${table}\n`;
+  return `# Licences\n\njobmon is MIT. Installed with it are these packages, all under licences that ask for no more than to be named.\nWritten by \`node scripts/write-licences.ts\` from package-lock.json; \`npm run sbom\` writes the same as a CycloneDX document.\nThe pages are set in Inter (SIL Open Font License 1.1), whose files are part of the build.\n\n${table}\n`;
 }

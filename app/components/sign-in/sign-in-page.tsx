@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Mark } from "#app/components/mark.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import type { Locale } from "#app/locales/locale.ts";
 import { signInTexts } from "#app/locales/sign-in.ts";
@@ -18,6 +19,7 @@ export function SignInPage({ locale, lacksEmail, to, children }: SignInPageProps
   const texts = signInTexts[locale];
   return (
     <main className="mx-auto grid min-h-dvh max-w-105 content-center justify-items-start gap-4 bg-page p-8 text-pretty">
+      <Mark />
       <h1 className="text-lg font-semibold tracking-[-0.011em]">
         {lacksEmail ? texts.noEmail.title : texts.title}
       </h1>

@@ -7,7 +7,7 @@ export function Button({ className = "", ...props }: ButtonProps) {
   return (
     <button
       type="button"
-      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-[7px] border border-line-strong px-2.5 text-sm font-medium hover:bg-hover disabled:opacity-60 ${className}`}
+      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-[7px] border border-line-strong bg-bg px-2.5 text-sm font-medium text-text hover:bg-hover disabled:opacity-60 ${className}`}
       {...props}
     />
   );

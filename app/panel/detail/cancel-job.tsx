@@ -33,7 +33,7 @@ export function CancelJob({ job: { jobId, cancelRequested } }: { job: JobSummary
   return (
     <>
       <Button onClick={() => void cancel()} disabled={state === "sending"}>
-        <Square size={13} aria-hidden />
+        <Square size={14} aria-hidden />
         {state === "sending" ? texts.sending : texts.do}
       </Button>
       {state instanceof ApiError && (

@@ -23,7 +23,7 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
   const hasEnded = isFinal(job.status);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1.5">
         {error !== undefined && <CopyError job={job} error={error} />}
         {!hasEnded && job.status !== "pending-storage" && <CancelJob job={job} />}
         <QuietButton
@@ -34,20 +34,24 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
         >
           {texts.deliveries.title}
         </QuietButton>
-        <span className="ml-auto flex items-center">
+        <span className="-mr-1.5 ml-auto flex items-center">
           {!isPage && (
             <a
               href={`/jobs/${encodeURIComponent(job.jobId)}`}
               aria-label={texts.page.open}
               title={texts.page.open}
-              className="grid size-7 place-items-center rounded-lg text-muted hover:bg-hover hover:text-text"
+              className={END}
             >
-              <ExternalLink size={15} aria-hidden />
+              <ExternalLink size={14} aria-hidden />
             </a>
           )}
           {hasEnded && (
-            <IconButton label={rowTexts[locale].remove.do} onClick={() => removals.request(job.jobId)}>
-              <Trash2 size={15} aria-hidden />
+            <IconButton
+              label={rowTexts[locale].remove.do}
+              className={END}
+              onClick={() => removals.request(job.jobId)}
+            >
+              <Trash2 size={14} aria-hidden />
             </IconButton>
           )}
         </span>
@@ -56,3 +60,5 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
     </>
   );
 }
+
+const END = "grid size-7 place-items-center rounded-[7px] text-muted hover:bg-hover hover:text-text";

@@ -40,7 +40,7 @@ export function FetchedFiles({ job, detail }: { job: JobSummary; detail: JobDeta
         ))}
       </ul>
       <Button onClick={() => void fetchAgain()} disabled={state === "sending"}>
-        <RotateCw size={13} aria-hidden />
+        <RotateCw size={14} aria-hidden />
         {texts.fetchAgain}
       </Button>
       {state instanceof ApiError && (

@@ -34,7 +34,7 @@ function Fact({ name, value, isCopied = false }: { name: FactName; value: string
     <>
       <dt className="leading-6 text-faint">{facts[name]}</dt>
       <dd className="flex min-w-0 items-center gap-1 leading-6 text-muted">
-        <bdi className={`min-w-0 wrap-anywhere ${isCopied ? "font-mono" : ""}`}>{value}</bdi>
+        <bdi className={`min-w-0 wrap-anywhere ${name === "kind" ? "" : "font-mono"}`}>{value}</bdi>
         {isCopied && (
           <CopyButton
             text={value}

@@ -22,7 +22,9 @@ export const LogLine = memo(function LogLine({ entry, wraps, wanted }: LogLinePr
   const [isOpen, setOpen] = useState(false);
   const level = { debug: "", info: "", warn: texts.warning, error: texts.error }[entry.level];
   const Sign = { debug: undefined, info: undefined, warn: TriangleAlert, error: CircleX }[entry.level];
-  const columns = wraps ? "grid-cols-[60px_minmax(0,1fr)]" : "w-max min-w-full grid-cols-[60px_auto]";
+  const columns = wraps
+    ? "grid-cols-[60px_minmax(0,1fr)_auto]"
+    : "w-max min-w-full grid-cols-[60px_1fr_auto]";
   return (
     <div className={`grid gap-x-1.5 px-2.5 hover:bg-hover ${columns}`}>
       <time dateTime={entry.timestamp} className="text-faint tabular-nums">
@@ -35,21 +37,21 @@ export const LogLine = memo(function LogLine({ entry, wraps, wanted }: LogLinePr
         {Sign !== undefined && <Sign size={12} aria-hidden className="mr-1 inline align-[-1.5px]" />}
         {level !== "" && <span className="sr-only">{level}: </span>}
         <Marked text={lineText(entry).trimEnd()} wanted={wanted} />
-        {entry.details !== undefined && (
-          <button
-            type="button"
-            aria-label={texts.details}
-            title={texts.details}
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-            className="ml-1 inline-grid h-4.5 w-6 place-items-center rounded-sm align-bottom text-faint hover:text-text"
-          >
-            <ChevronRight size={13} aria-hidden className={isOpen ? "rotate-90" : ""} />
-          </button>
-        )}
       </span>
+      {entry.details !== undefined && (
+        <button
+          type="button"
+          aria-label={texts.details}
+          title={texts.details}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="-mr-1.5 grid h-4.5 w-6 place-items-center rounded-sm text-faint hover:text-text"
+        >
+          <ChevronRight size={14} aria-hidden className={isOpen ? "rotate-90" : ""} />
+        </button>
+      )}
       {isOpen && (
-        <pre className="col-2 mb-1 rounded-md bg-hover px-2 py-1 wrap-anywhere whitespace-pre-wrap text-muted">
+        <pre className="col-[2/-1] mb-1 rounded-md bg-hover px-2 py-1 wrap-anywhere whitespace-pre-wrap text-muted">
           <Marked text={JSON.stringify(entry.details, null, 2)} wanted={wanted} />
         </pre>
       )}

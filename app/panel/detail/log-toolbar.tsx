@@ -1,4 +1,4 @@
-import { Download, Search, WrapText } from "lucide-react";
+import { ChevronDown, Download, Search, WrapText } from "lucide-react";
 import type { ComponentProps } from "react";
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import { LEVELS, type LogLevel } from "./log-text.ts";
@@ -21,30 +21,33 @@ export function LogToolbar({ view, onChange, copyText, onDownload }: LogToolbarP
   return (
     <div className="flex h-8 items-center gap-0.5 border-b border-line pr-1 pl-2.5 text-sm font-medium text-muted">
       <span className="min-w-0 flex-1 truncate">{log.title}</span>
-      <select
-        aria-label={log.level}
-        title={log.level}
-        value={view.level}
-        onChange={({ target }) =>
-          onChange({ level: LEVELS.find((level) => level === target.value) ?? "debug" })
-        }
-        className={`h-6.5 max-w-32 cursor-pointer [field-sizing:content] rounded-md bg-bg px-1 hover:bg-hover hover:text-text ${view.level === "debug" ? "" : "text-text"}`}
-      >
-        {LEVELS.map((level) => (
-          <option key={level} value={level}>
-            {log.levels[level]}
-          </option>
-        ))}
-      </select>
+      <span className="relative flex items-center">
+        <select
+          aria-label={log.level}
+          title={log.level}
+          value={view.level}
+          onChange={({ target }) =>
+            onChange({ level: LEVELS.find((level) => level === target.value) ?? "debug" })
+          }
+          className={`h-6.5 max-w-32 cursor-pointer appearance-none [field-sizing:content] rounded-md bg-bg pr-6 pl-2 hover:bg-hover hover:text-text ${view.level === "debug" ? "" : "text-text"}`}
+        >
+          {LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {log.levels[level]}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={14} aria-hidden className="pointer-events-none absolute right-1.5" />
+      </span>
       <ToolButton
         label={log.search}
         aria-expanded={view.isSearching}
         onClick={() => onChange({ isSearching: !view.isSearching, text: "" })}
       >
-        <Search size={15} aria-hidden />
+        <Search size={14} aria-hidden />
       </ToolButton>
       <ToolButton label={log.wrap} aria-pressed={view.wraps} onClick={() => onChange({ wraps: !view.wraps })}>
-        <WrapText size={15} aria-hidden />
+        <WrapText size={14} aria-hidden />
       </ToolButton>
       <CopyButton
         text={copyText}
@@ -52,7 +55,7 @@ export function LogToolbar({ view, onChange, copyText, onDownload }: LogToolbarP
         look={TOOL}
       />
       <ToolButton label={log.download} onClick={onDownload}>
-        <Download size={15} aria-hidden />
+        <Download size={14} aria-hidden />
       </ToolButton>
     </div>
   );

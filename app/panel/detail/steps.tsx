@@ -1,22 +1,25 @@
 import { Check, CircleDot, X } from "lucide-react";
 import type { JobPhase, JobSummary } from "#app/contract/job.ts";
 import { type PhaseTime, phaseTimes } from "#app/domain/phase-times.ts";
+import { isStalled } from "#app/domain/stalled.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatDuration } from "#app/locales/time.ts";
+import { looks } from "#app/panel/job-look.ts";
 import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { useDetailTexts } from "./use-detail-texts.ts";
 
 /** The steps of the work one after the other, each with how long it took; the open one counts. */
 export function Steps({ job, phases }: { job: JobSummary; phases: readonly JobPhase[] }) {
   const texts = useDetailTexts();
+  const { tone } = looks[useNow((now) => isStalled(job, now)) ? "stalled" : job.status];
   if (phases.length === 0) return null;
   const times = phaseTimes(phases, job, 0);
   return (
     <ol aria-label={texts.steps.label} className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm leading-4.5">
       {times.map((time, n) => (
         <li key={phases[n]?.startedAt} className="flex min-w-0 items-center gap-1.5">
-          <StepIcon time={time} hasFailed={job.status === "failed" && n === times.length - 1} />
-          <bdi className={`truncate font-medium ${time.isOpen ? "text-run" : "text-muted"}`}>
+          <StepIcon time={time} tone={tone} hasFailed={job.status === "failed" && n === times.length - 1} />
+          <bdi className={`truncate font-medium ${time.isOpen ? tone : "text-muted"}`}>
             {textFor(texts.steps.phase, time.phase) ?? time.phase}
           </bdi>
           {time.isOpen && <span className="sr-only">({texts.steps.now})</span>}
@@ -29,10 +32,10 @@ export function Steps({ job, phases }: { job: JobSummary; phases: readonly JobPh
   );
 }
 
-function StepIcon({ time, hasFailed }: { time: PhaseTime; hasFailed: boolean }) {
-  if (hasFailed) return <X size={13} aria-hidden className="shrink-0 text-bad" />;
-  if (time.isOpen) return <CircleDot size={13} aria-hidden className="shrink-0 text-run" />;
-  return <Check size={13} aria-hidden className="shrink-0 text-ok" />;
+function StepIcon({ time, tone, hasFailed }: { time: PhaseTime; tone: string; hasFailed: boolean }) {
+  if (hasFailed) return <X size={14} aria-hidden className="shrink-0 text-bad" />;
+  if (time.isOpen) return <CircleDot size={14} aria-hidden className={`shrink-0 ${tone}`} />;
+  return <Check size={14} aria-hidden className="shrink-0 text-ok" />;
 }
 
 function SoFar({ job, phases }: { job: JobSummary; phases: readonly JobPhase[] }) {

@@ -1,0 +1,6 @@
+import favicon from "./favicon.svg?no-inline";
+
+/** The sign of jobmon, at the head of a page that stands alone. */
+export function Mark() {
+  return <img src={favicon} alt="" className="size-7" />;
+}
