@@ -18,7 +18,7 @@ export function ConnectionNotice(props: { connection: Connection; onConnect: () 
   const hasStopped = connection.state === "offline";
   const whyStopped = connection.problem === "unauthorized" ? texts.notice.signedOut : texts.notice.stopped;
   return (
-    <div className="mx-3 mt-2.5 flex items-center gap-2 rounded-lg bg-warn-soft py-2 pr-2 pl-3 text-sm font-medium text-warn">
+    <div className="mx-3 mt-2.5 flex items-center gap-2 rounded-lg bg-warn-soft forced-colors:outline py-2 pr-2 pl-3 text-sm font-medium text-warn">
       <p className="flex-1 tabular-nums">
         <span className="inline-block">{texts.notice.asOf({ clock: asOf })},</span>{" "}
         <span className="inline-block">{hasStopped ? whyStopped : <NextTry at={connection.retryAt} />}</span>

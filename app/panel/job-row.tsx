@@ -49,7 +49,11 @@ export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }:
 
   if (removal !== undefined) return <RemovedRow job={job} removal={removal} />;
   return (
-    <div className={isOpen ? "mb-1 rounded-[10px] bg-raised ring-1 ring-line-strong ring-inset" : ""}>
+    <div
+      className={
+        isOpen ? "mb-1 rounded-[10px] bg-raised ring-1 ring-line-strong forced-colors:outline ring-inset" : ""
+      }
+    >
       <div
         className={`group/row relative grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5 rounded-[10px] py-2.5 pr-2.5 pl-2 ${isOpen ? "" : "hover:bg-hover"}`}
       >

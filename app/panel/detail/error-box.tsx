@@ -14,7 +14,7 @@ export function ErrorBox({ job, error }: { job: JobSummary; error: JobError }) {
   const ours = textFor(words[locale].error, error.code);
   const at = formatSecond(Date.parse(job.finishedAt ?? job.updatedAt), locale, timeZone);
   return (
-    <div className="grid grid-cols-1 gap-1 rounded-lg bg-bad-soft px-3 py-2.5 wrap-anywhere">
+    <div className="grid grid-cols-1 gap-1 rounded-lg bg-bad-soft px-3 py-2.5 wrap-anywhere forced-colors:outline">
       <p dir="auto" className="font-semibold whitespace-pre-wrap text-bad">
         {ours ?? error.message}
       </p>

@@ -20,13 +20,14 @@ export const LogLine = memo(function LogLine({ entry, wraps, wanted }: LogLinePr
   const { locale, timeZone } = usePanel();
   const texts = useDetailTexts().log;
   const [isOpen, setOpen] = useState(false);
+  const hasMore = entry.details !== undefined;
   const level = { debug: "", info: "", warn: texts.warning, error: texts.error }[entry.level];
   const Sign = { debug: undefined, info: undefined, warn: TriangleAlert, error: CircleX }[entry.level];
   const columns = wraps
     ? "grid-cols-[60px_minmax(0,1fr)_auto]"
     : "w-max min-w-full grid-cols-[60px_1fr_auto]";
   return (
-    <div className={`grid gap-x-1.5 px-2.5 hover:bg-hover ${columns}`}>
+    <div className={`grid gap-x-1.5 px-2.5 hover:bg-hover ${columns} ${hasMore ? "py-0.75" : ""}`}>
       <time dateTime={entry.timestamp} className="text-faint tabular-nums">
         {formatSecond(Date.parse(entry.timestamp), locale, timeZone)}
       </time>
@@ -38,14 +39,14 @@ export const LogLine = memo(function LogLine({ entry, wraps, wanted }: LogLinePr
         {level !== "" && <span className="sr-only">{level}: </span>}
         <Marked text={lineText(entry).trimEnd()} wanted={wanted} />
       </span>
-      {entry.details !== undefined && (
+      {hasMore && (
         <button
           type="button"
           aria-label={texts.details}
           title={texts.details}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          className="-mr-1.5 grid h-4.5 w-6 place-items-center rounded-sm text-faint hover:text-text"
+          className="-my-0.75 -mr-1.5 grid size-6 place-items-center rounded-sm text-faint hover:text-text"
         >
           <ChevronRight size={14} aria-hidden className={isOpen ? "rotate-90" : ""} />
         </button>
