@@ -3,17 +3,28 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import { compileTexts } from "./scripts/build/compile-texts.ts";
 import { lightIcons } from "./scripts/build/light-icons.ts";
-import { withoutModal } from "./scripts/build/without-modal.ts";
+import { lightPreload } from "./scripts/build/light-preload.ts";
+import { lightSchemas } from "./scripts/build/light-schemas.ts";
+import { withoutUnused } from "./scripts/build/without-unused.ts";
 
 /** What the first page is: it comes at once, with all that it imports. */
-const FIRST = /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/)/;
+const FIRST =
+  /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/|contract\/job-page)/;
 /** Of that, what comes when it is opened, or with the stream. */
 const LATER =
   /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|ask-to-notify|news|notify|problem-text|removed-row|sentence)/;
 
 /** The web application: `build/client` for browsers, `build/server/index.js` for `jobmon serve`. */
 export default defineConfig({
-  plugins: [compileTexts(), lightIcons(), withoutModal(), tailwindcss(), reactRouter()],
+  plugins: [
+    compileTexts(),
+    lightIcons(),
+    lightPreload(),
+    lightSchemas(),
+    withoutUnused(),
+    tailwindcss(),
+    reactRouter(),
+  ],
   // Known beforehand, so that the first page of `npm run dev` does not have to be loaded twice.
   optimizeDeps: {
     include: [
@@ -25,7 +36,7 @@ export default defineConfig({
       "@radix-ui/react-dialog",
       "@radix-ui/react-progress",
       "@tanstack/react-virtual",
-      "eventsource",
+      "eventsource-parser",
       "jotai",
       "lucide-react",
       "react-dom/client",

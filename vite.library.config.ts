@@ -8,6 +8,6 @@ export default defineConfig({
     minify: false,
     copyPublicDir: false,
     lib: { entry: { client: "./app/client/index.ts" }, formats: ["es"] },
-    rollupOptions: { external: ["eventsource", "zod"], output: { entryFileNames: "[name].js" } },
+    rollupOptions: { external: ["eventsource-parser", "zod"], output: { entryFileNames: "[name].js" } },
   },
 });

@@ -5,5 +5,5 @@ export {
   fetchAnswerSchema,
   jobDetailSchema,
   meSchema,
-} from "#app/contract/http.ts";
+} from "#app/contract/answers.ts";
 export { jobResultSchema, jobSummarySchema } from "#app/contract/job.ts";

@@ -1,6 +1,6 @@
-import { z } from "#app/contract/zod.ts";
+import { z } from "#app/contract/zod-mini.ts";
 import { parseCursor } from "#app/contract/cursor.ts";
-import { decodeStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
+import { readStreamEvent, type StreamEvent } from "#app/contract/stream.ts";
 import type { Connection } from "./connection.ts";
 
 /**
@@ -17,23 +17,19 @@ export type TabChannel = { post(message: TabMessage): void; close(): void };
 
 const connectionSchema = z.object({
   state: z.enum(["connecting", "live", "reconnecting", "offline"]),
-  lastEventAt: z.number().exactOptional(),
-  laggingSince: z.number().exactOptional(),
-  retryAt: z.number().exactOptional(),
-  problem: z
-    .enum(["unauthorized", "not_found", "ended", "unreachable", "silent", "malformed"])
-    .exactOptional(),
+  lastEventAt: z.exactOptional(z.number()),
+  laggingSince: z.exactOptional(z.number()),
+  retryAt: z.exactOptional(z.number()),
+  problem: z.exactOptional(
+    z.enum(["unauthorized", "not_found", "ended", "unreachable", "silent", "malformed"]),
+  ),
 });
-
-const eventSchema = z
-  .object({ event: z.string(), data: z.unknown(), id: z.string().default("") })
-  .transform(({ event, data, id }) => decodeStreamEvent(event, JSON.stringify(data), id));
 
 const messageSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("news"),
-    from: z.string().refine((from) => parseCursor(from) !== undefined),
-    event: eventSchema.exactOptional(),
+    from: z.string(),
+    event: z.optional(z.object({ event: z.string(), data: z.unknown(), id: z.optional(z.string()) })),
     connection: connectionSchema,
   }),
   z.object({ kind: z.literal("ask") }),
@@ -61,8 +57,10 @@ function readMessage(data: unknown): TabMessage | undefined {
   try {
     const message = messageSchema.parse(data);
     if (message.kind !== "news") return message;
-    const { event, ...rest } = message;
-    return event === undefined ? rest : { ...rest, event };
+    const { event: told, ...news } = message;
+    if (parseCursor(news.from) === undefined) return undefined;
+    const event = told && readStreamEvent(told.event, told.data, told.id ?? "");
+    return event === undefined ? news : { ...news, event };
   } catch {
     return undefined;
   }

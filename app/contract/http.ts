@@ -1,21 +1,5 @@
 import { z } from "#app/contract/zod.ts";
-import { fetchingSchema } from "./fetching.ts";
-import { shownPartSchema } from "./part.ts";
-import { deliverySchema } from "./job-event.ts";
-import {
-  jobErrorSchema,
-  jobLogSchema,
-  jobPhaseSchema,
-  jobResultSchema,
-  jobStatusSchema,
-  jobSummarySchema,
-} from "./job.ts";
-
-/** The body of every error answer. `message` says what is wrong, where, and what to do. */
-export const errorBodySchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
-});
-export type ErrorBody = z.infer<typeof errorBodySchema>;
+import { jobStatusSchema } from "./job-summary.ts";
 
 const seconds = z
   .int()
@@ -94,6 +78,7 @@ export const listQuerySchema = z.object({
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
+export * from "./answers.ts";
 export { type JobPage, jobPageSchema } from "./job-page.ts";
 
 /**
@@ -107,48 +92,9 @@ export const detailQuerySchema = z.object({
 });
 export type DetailQuery = z.infer<typeof detailQuerySchema>;
 
-/**
- * One job in full. `logs` are its last lines, or those before the one that was asked for, the first of them the line with
- * index `logsFrom`. `phases` are its last steps, oldest first. `result` comes along up to 64 KB, `resultFile` tells where
- * it is whole; `deliveries`, newest first, only on request. `files` are what is or was fetched
- * from the Secretary.
- */
-export const jobDetailSchema = z.object({
-  ...jobSummarySchema.shape,
-  error: z.optional(jobErrorSchema),
-  logs: z.array(jobLogSchema),
-  logsFrom: z.int(),
-  logCount: z.int(),
-  phases: z.array(jobPhaseSchema).optional(),
-  result: z.optional(jobResultSchema),
-  resultFile: z.object({ size: z.int(), url: z.string() }).optional(),
-  deliveries: z.array(deliverySchema).optional(),
-  artifacts: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
-  files: z.array(shownPartSchema).optional(),
-  processId: z.string().optional(),
-  correlation: z.string().optional(),
-});
-export type JobDetail = z.infer<typeof jobDetailSchema>;
-
 /** `GET /api/external/jobs/stream`: where to resume, and with `job` one job with its lines from `logFrom` on. */
 export const streamQuerySchema = z.object({
   after: z.string().optional(),
   job: z.string().optional(),
   logFrom: z.coerce.number().int().min(0).default(0),
 });
-
-/** `POST …/:jobId/artifacts` → 202: what is fetched once more. */
-export const fetchAnswerSchema = z.object({ fetching: fetchingSchema });
-export type FetchAnswer = z.infer<typeof fetchAnswerSchema>;
-
-/** `POST …/:jobId/cancel` → 200: what the job is now. */
-export const cancelAnswerSchema = z.object({
-  status: jobStatusSchema,
-  revision: z.int(),
-  cancelRequested: z.boolean(),
-});
-export type CancelAnswer = z.infer<typeof cancelAnswerSchema>;
-
-/** `GET /api/external/me`: whose jobs a sender sees, and how the server finds out: `local` has one user for everybody. */
-export const meSchema = z.object({ userEmail: z.string(), auth: z.enum(["local", "clerk", "proxy"]) });
-export type Me = z.infer<typeof meSchema>;

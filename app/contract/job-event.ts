@@ -1,4 +1,4 @@
-import { z } from "#app/contract/zod.ts";
+import { z } from "#app/contract/zod-mini.ts";
 import { type Answer, sourceSchema } from "./asked.ts";
 import { callbackReportSchema } from "./callback/report.ts";
 import { partFaultSchema, partSchema, type PartState } from "./part.ts";
@@ -20,16 +20,16 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     at,
     report: callbackReportSchema,
     source: z.optional(sourceSchema),
-    stored: z
-      .object({ result: z.optional(storedFileSchema), archive: z.optional(storedFileSchema) })
-      .optional(),
-    parts: z.array(partSchema).optional(),
+    stored: z.optional(
+      z.object({ result: z.optional(storedFileSchema), archive: z.optional(storedFileSchema) }),
+    ),
+    parts: z.optional(z.array(partSchema)),
   }),
   z.object({
     type: z.literal("secretary_asked"),
     at,
     answer: z.enum(["unknown", "unreachable"] satisfies Answer[]),
-    fault: z.string().optional(),
+    fault: z.optional(z.string()),
   }),
   z.object({ type: z.literal("cancel_requested"), at }),
   z.object({ type: z.literal("token_rotated"), at }),
@@ -44,7 +44,7 @@ export const jobEventSchema = z.discriminatedUnion("type", [
     fault: z.optional(partFaultSchema),
     artifact: z.optional(artifactSchema),
     result: z.optional(storedFileSchema),
-    more: z.array(partSchema).optional(),
+    more: z.optional(z.array(partSchema)),
   }),
   z.object({ type: z.literal("parts_requested"), at }),
 ]);
@@ -60,7 +60,9 @@ export type IgnoredReason = "after_final" | "duplicate" | "not_due";
 export const deliverySchema = z.object({
   event: jobEventSchema,
   applied: z.boolean(),
-  reason: z.enum(["after_final", "duplicate", "not_due"]).optional(),
-  request: z.object({ bytes: z.int(), digest: z.string(), idempotencyKey: z.string().optional() }).optional(),
+  reason: z.optional(z.enum(["after_final", "duplicate", "not_due"])),
+  request: z.optional(
+    z.object({ bytes: z.int(), digest: z.string(), idempotencyKey: z.optional(z.string()) }),
+  ),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

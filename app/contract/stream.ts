@@ -43,10 +43,15 @@ export function toJobUpdate(summary: JobSummary): JobUpdate {
   return { type: "job_update", ...summary };
 }
 
-/** Reads one event off the wire. Undefined for an unknown name; throws $ZodError when known data is malformed. */
+/** Reads one event off the wire. Undefined for an unknown name; throws when known data is malformed. */
 export function decodeStreamEvent(event: string, data: string, id: string): StreamEvent | undefined {
+  return Object.hasOwn(streamEvents, event) ? readStreamEvent(event, JSON.parse(data), id) : undefined;
+}
+
+/** The same for data that is no text any more. */
+export function readStreamEvent(event: string, data: unknown, id: string): StreamEvent | undefined {
   if (!Object.hasOwn(streamEvents, event)) return undefined;
   const name = event as StreamEventName;
-  const decoded = streamEvents[name].parse(JSON.parse(data));
-  return { event: name, data: decoded, ...(id === "" ? {} : { id }) } as StreamEvent;
+  const read = streamEvents[name].parse(data);
+  return { event: name, data: read, ...(id === "" ? {} : { id }) } as StreamEvent;
 }

@@ -1,9 +1,10 @@
-import { connectWhenLoaded } from "#app/client/connect-when-loaded.ts";
+import { connectJobStream } from "#app/client/connect-job-stream.ts";
 import { createJobFeed, type FeedState, type JobFeed } from "#app/client/job-feed.ts";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobsApi } from "#app/client/jobs-api.ts";
 import { createListedJobs } from "#app/client/listed-jobs.ts";
 import type { RefreshSession } from "#app/client/session-refresh.ts";
+import { shareJobStream } from "#app/client/share-job-stream.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
@@ -20,13 +21,6 @@ export type FeedSource = {
   /** A job the page may not reach to. */
   linked: JobSummary | null | undefined;
 };
-
-const sharedStream = connectWhenLoaded(
-  async () => (await import("#app/client/share-job-stream.ts")).shareJobStream,
-);
-const ownStream = connectWhenLoaded(
-  async () => (await import("#app/client/connect-job-stream.ts")).connectJobStream,
-);
 
 /**
  * A feed that connects with its subscriber and closes with it: the server, which renders only, never connects. Whatever
@@ -55,7 +49,7 @@ export function feedOnDemand(source: FeedSource) {
     },
     subscribe(listener: () => void) {
       // What another fetch tells is this page's own, not for the other tabs.
-      const way = fetch === undefined ? { connect: sharedStream } : { connect: ownStream, fetch };
+      const way = fetch === undefined ? { connect: shareJobStream } : { connect: connectJobStream, fetch };
       const hearing = { onEvent, onMove, refreshSession, keepsCounts: true };
       const opened = createJobFeed({ firstPage: page, filter, api, ...hearing, ...way });
       feed = opened;

@@ -1,10 +1,14 @@
 import { z } from "zod";
-import { cancelAnswerSchema, jobDetailSchema, meSchema } from "#app/contract/http.ts";
+import { cancelAnswerSchema, jobDetailSchema, meSchema } from "#app/contract/answers.ts";
 import { deliverySchema } from "#app/contract/job-event.ts";
 import { jobLogSchema, jobSummarySchema } from "#app/contract/job.ts";
 
 /** A position in the feed; null before there is one. */
 const cursor = z.string().nullable();
+
+/** What only a single job has, not one of a list. */
+const { logs, logsFrom, logCount, artifacts } = jobDetailSchema.shape;
+const notInLists = z.object({ logs, logsFrom, logCount, artifacts }).partial().shape;
 
 /**
  * Every line that a command writes with `-o ndjson`: one object, `type` says which. The contract of the terminal client
@@ -48,23 +52,26 @@ export const ndjsonLines = {
   job: {
     commands: ["list", "show"],
     says: "A job as it is now; `show` also has what only the single job has",
-    schema: jobDetailSchema
-      .partial({ logs: true, logsFrom: true, logCount: true, artifacts: true })
-      .extend({ type: z.literal("job"), cursor }),
+    schema: z.object({
+      ...jobDetailSchema.shape,
+      ...notInLists,
+      type: z.literal("job"),
+      cursor,
+    }),
   },
   delivery: {
     commands: ["deliveries"],
     says: "What reached a job, and what became of it",
-    schema: deliverySchema.extend({ type: z.literal("delivery"), cursor, jobId: z.string() }),
+    schema: z.object({ ...deliverySchema.shape, type: z.literal("delivery"), cursor, jobId: z.string() }),
   },
   cancel: {
     commands: ["cancel"],
     says: "What the job is, now that it is asked to stop",
-    schema: cancelAnswerSchema.extend({ type: z.literal("cancel"), cursor, jobId: z.string() }),
+    schema: z.object({ ...cancelAnswerSchema.shape, type: z.literal("cancel"), cursor, jobId: z.string() }),
   },
   me: {
     commands: ["whoami"],
     says: "Who the server takes the caller for; it has no place in a feed",
-    schema: meSchema.extend({ type: z.literal("me"), cursor }),
+    schema: z.object({ ...meSchema.shape, type: z.literal("me"), cursor }),
   },
 } as const satisfies Record<string, { commands: readonly string[]; says: string; schema: z.ZodObject }>;

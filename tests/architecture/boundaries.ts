@@ -39,10 +39,10 @@ export const boundaries: Boundary[] = [
   {
     files: ["app/client/**"],
     folders: ["app/contract", "app/domain", "app/client"],
-    packages: ["eventsource", "zod"],
+    packages: ["eventsource-parser", "zod"],
     node: false,
     because:
-      "The stream client runs in the browser and in the terminal: it imports contract, domain, itself, eventsource and zod, and nothing that only one of the two has.",
+      "The stream client runs in the browser and in the terminal: it imports contract, domain, itself, eventsource-parser and zod, and nothing that only one of the two has.",
   },
   {
     files: ["app/locales/**"],

@@ -1,9 +1,8 @@
-import { z } from "#app/contract/zod.ts";
-import { z as mini } from "#app/contract/zod-mini.ts";
+import { z } from "#app/contract/zod-mini.ts";
 import { type JobResult, jobErrorSchema, jobLogSchema } from "#app/contract/job.ts";
 
 /** A log line as the worker told it; the time is the worker's where it gave one, else that of the receipt. */
-export const reportedLineSchema = mini.omit(mini.partial(jobLogSchema, { timestamp: true }), {
+export const reportedLineSchema = z.omit(z.partial(jobLogSchema, { timestamp: true }), {
   source: true,
 });
 export type ReportedLine = z.infer<typeof reportedLineSchema>;
@@ -14,17 +13,17 @@ export type ReportedLine = z.infer<typeof reportedLineSchema>;
  * (secretary-contract: traps 1 and 2); `seq`: the worker's own order, larger is newer; `hasArchive`: files came along.
  */
 export const callbackReportSchema = z.object({
-  outcome: z.enum(["completed", "failed", "canceled"]).optional(),
-  queued: z.literal(true).optional(),
-  phase: z.string().optional(),
-  progress: z.number().min(0).max(100).optional(),
-  message: z.string().optional(),
+  outcome: z.optional(z.enum(["completed", "failed", "canceled"])),
+  queued: z.optional(z.literal(true)),
+  phase: z.optional(z.string()),
+  progress: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+  message: z.optional(z.string()),
   lines: z.array(reportedLineSchema),
   error: z.optional(jobErrorSchema),
-  errorLine: z.string().optional(),
-  hasArchive: z.literal(true).optional(),
-  processId: z.string().optional(),
-  seq: z.int().optional(),
+  errorLine: z.optional(z.string()),
+  hasArchive: z.optional(z.literal(true)),
+  processId: z.optional(z.string()),
+  seq: z.optional(z.int()),
 });
 export type CallbackReport = z.infer<typeof callbackReportSchema>;
 
