@@ -72,7 +72,14 @@ export default defineConfig({
     ssr: {
       // No dependencies of what is installed: the runtime of the compiled texts, and the icons, of which few are used.
       resolve: { noExternal: [/^@messageformat\//, "lucide-react", "make-plural"] },
-      build: { target: "node24", rollupOptions: { input: "./app/server/serve.server.ts" } },
+      build: {
+        target: "node24",
+        rollupOptions: {
+          input: "./app/server/serve.server.ts",
+          // Whatever the server shares with others is beside it: itself it is `index.js`, and reads files by where that lies.
+          output: { codeSplitting: { groups: [{ name: "contract", test: /\/app\/contract\// }] } },
+        },
+      },
     },
   },
 });

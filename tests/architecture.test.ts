@@ -10,7 +10,7 @@ test("every import stays within the boundaries", () => {
 test.each([
   ["app/contract/job.ts", `import { z } from "zod"; import { defined } from "./defined.ts";`],
   ["app/domain/reduce-job.ts", `import type { Job } from "#app/contract/job.ts";`],
-  ["app/client/open-stream.ts", `import { EventSource } from "eventsource";`],
+  ["app/client/open-stream.ts", `import { createParser } from "eventsource-parser";`],
   [
     "app/routes/home.tsx",
     `import { Panel } from "#app/panel/panel.tsx"; import type { Route } from "./+types/home.ts";`,
