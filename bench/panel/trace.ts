@@ -51,7 +51,8 @@ function summarize(events: readonly TraceEvent[]): Trace {
   const begin = own.find(({ name, args }) => name === "navigationStart" && isMainFrame(args))?.ts;
   const first = own.find(({ name }) => name === FIRST_PAINT)?.ts;
   const largest = own.findLast(({ name }) => name === "largestContentfulPaint::Candidate")?.ts;
-  const tasks = own.filter(({ name, ph }) => ph === "X" && /^(ThreadControllerImpl::)?RunTask$/.test(name));
+  // Each is there a second time as `ThreadControllerImpl::RunTask`.
+  const tasks = own.filter(({ name, ph }) => ph === "X" && name === "RunTask");
   const long = tasks.filter(({ dur }) => dur / 1000 > LONG_MS);
   const since = (at: number | undefined) =>
     at === undefined || begin === undefined ? undefined : (at - begin) / 1000;
