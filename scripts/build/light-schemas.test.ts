@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as decoders from "#app/client/decoders.ts";

@@ -23,7 +23,7 @@ export const boundaries: Boundary[] = [
   {
     files: ["app/contract/**"],
     folders: ["app/contract"],
-    packages: ["zod", "zod/mini"],
+    packages: ["zod", "zod/mini", "zod/v4/core"],
     node: false,
     because:
       "The contract is the shapes on the wire, read by server, browser and terminal alike: it imports zod and itself, nothing else.",
