@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
+import type { StreamEvent } from "#app/contract/stream.ts";
 import type { ListProblem } from "./list-state.tsx";
 import { PageWithSheet } from "./page-with-sheet.tsx";
 import { useAddress } from "./panel-address.ts";
@@ -11,6 +12,7 @@ import { useAnnouncer } from "./use-announcer.ts";
 import { useEndedJobs } from "./use-ended-jobs.ts";
 import { useJobFeed } from "./use-job-feed.ts";
 import { useLinkedJob } from "./use-linked-job.ts";
+import { useStable } from "./use-stable.ts";
 import { useTabSign } from "./use-tab-sign.ts";
 import { SILENCE } from "./voice.tsx";
 
@@ -27,7 +29,12 @@ export type LivePanelProps = {
 export function LivePanel({ first, page, filter, linked, children, ...address }: LivePanelProps) {
   const { sentence, hear } = useAnnouncer(first.items);
   const { tally, onMove } = useEndedJobs();
-  const jobs = useJobFeed({ first, page, filter, linked, onEvent: hear, onMove });
+  const [openJob, setOpenJob] = useAtom(openJobAtom);
+  const onEvent = useStable((event: StreamEvent) => {
+    hear(event);
+    if (event.event === "job_removed" && event.data.jobId === openJob) setOpenJob(undefined);
+  });
+  const jobs = useJobFeed({ first, page, filter, linked, onEvent, onMove });
   const { connection } = jobs.state;
   useEffect(() => hear(connection), [hear, connection]);
   useTabSign(jobs.state.counts.running, tally);

@@ -1,15 +1,24 @@
+import { PREFIX } from "#app/contract/preference-cookie.ts";
 import type { JobSummary } from "#app/contract/job.ts";
+import type { Preferences } from "#app/contract/preferences.ts";
 import type { words } from "#app/locales/words.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { notifyOnce } from "./notify-once.ts";
+import { rowButtonId } from "./row-button-id.ts";
 import { whatWasSaid } from "./what-was-said.ts";
 
-/** Notifies of the end of a job, once over all tabs; a press on it brings this one to the front and opens the job. */
+/**
+ * Notifies of the end of a job, once over all tabs, if that is wanted; a press on it brings this one to the front and
+ * opens the job. `setting` counts where the browser keeps no cookies.
+ */
 export async function notify(
   job: JobSummary,
   texts: (typeof words)[Locale],
+  setting: Preferences["notify"],
   open: () => void,
 ): Promise<void> {
+  const wanted = settingOfAllTabs() ?? setting;
+  if (wanted === "off" || (wanted === "failures" && job.status !== "failed")) return;
   await notifyOnce(`${job.jobId}@${job.finishedAt ?? ""}`, () => {
     const parts = [texts.status[job.status], whatWasSaid(job, texts)];
     const body = parts.filter((part) => part !== undefined).join(" · ");
@@ -17,7 +26,14 @@ export async function notify(
     notification.addEventListener("click", () => {
       window.focus();
       open();
+      // One that was open before is not opened, only found again.
+      document.getElementById(rowButtonId(job.jobId))?.scrollIntoView({ block: "nearest" });
       notification.close();
     });
   });
+}
+
+/** As it was set last, in whichever tab: what this one was told when it was loaded may be old. */
+function settingOfAllTabs(): string | undefined {
+  return new RegExp(`(?:^|; )${PREFIX}notify=(\\w+)`).exec(document.cookie)?.[1];
 }

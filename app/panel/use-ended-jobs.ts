@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { usePanel, useTexts } from "./panel-context.tsx";
-import { isPanelOpenAtom, openJobAtom, preferencesAtom } from "./panel-state.ts";
+import { coverAtom, isPanelOpenAtom, openJobAtom, preferencesAtom } from "./panel-state.ts";
 import { useHidden } from "./use-hidden.ts";
 import { useStable } from "./use-stable.ts";
 
@@ -30,6 +30,7 @@ export function useEndedJobs(): {
   function open(jobId: string): void {
     store.set(openJobAtom, jobId);
     store.set(isPanelOpenAtom, true);
+    store.set(coverAtom, undefined);
   }
 
   const onMove = useStable((before: JobSummary | undefined, job: JobSummary) => {
@@ -37,12 +38,10 @@ export function useEndedJobs(): {
     const isFailure = job.status === "failed";
     if (document.visibilityState === "hidden")
       setTally(({ ended, failed }) => ({ ended: ended + 1, failed: failed + (isFailure ? 1 : 0) }));
-    const wanted = store.get(preferencesAtom).notify;
-    if (wanted === "off" || (wanted === "failures" && !isFailure)) return;
     if (typeof Notification !== "function" || Notification.permission !== "granted") return;
     // Where its code cannot be had there is no server either, and the list tells of the end when it is back.
     import("./notify.ts").then(
-      ({ notify }) => notify(job, words, () => open(job.jobId)),
+      ({ notify }) => notify(job, words, store.get(preferencesAtom).notify, () => open(job.jobId)),
       () => {},
     );
   });

@@ -163,6 +163,26 @@ describe("the callbacks of a job", () => {
   });
 });
 
+describe("copying", () => {
+  it("works where the page may not use the clipboard, and says so plainly where nothing works", async () => {
+    const job = await registerJob(server.url, { title: "kopieren.pdf" });
+    await sendCallback(job, { phase: "completed", message: "12 Seiten gelesen", data: {} });
+    const { panel, page } = await opened("kopieren.pdf");
+    await page.context().grantPermissions(["clipboard-read"]);
+    await page.evaluate(() =>
+      Reflect.set(navigator.clipboard, "writeText", () => Promise.reject(new Error())),
+    );
+    await panel.getByRole("button", { name: "Protokoll kopieren" }).click();
+    await panel.getByRole("button", { name: "Kopiert" }).waitFor();
+    await panel.getByText("Kopiert", { exact: true }).waitFor({ state: "attached" });
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain("12 Seiten gelesen");
+    await page.evaluate(() => Reflect.set(document, "execCommand", () => false));
+    await panel.getByRole("button", { name: "Protokoll kopieren" }).click();
+    await panel.getByRole("button", { name: "Kopieren nicht erlaubt" }).waitFor();
+  });
+});
+
 describe("a job that is not wanted any more", () => {
   it("is asked to stop, and canceled when its worker says so", async () => {
     const job = await registerJob(server.url, { title: "abbrechen.pdf" });
@@ -206,6 +226,7 @@ describe("a job that is not wanted any more", () => {
     expect((await readJob(server.url, jobId)).status).toBe("completed");
     await row.getByRole("button", { name: "Entfernen", exact: true }).click();
     await undo.waitFor();
+    expect(page.url()).toContain(jobId);
     await page.clock.runFor(20_000);
     await expect.poll(() => statusOf(jobId)).toBe(404);
     await expect
@@ -214,6 +235,8 @@ describe("a job that is not wanted any more", () => {
         return row.count();
       })
       .toBe(0);
+    await expect.poll(() => page.url()).not.toContain(jobId);
+    expect(await panel.getByRole("alert").count()).toBe(0);
   });
 
   it("is removed although the tab is closed before the time to undo it is over", async () => {

@@ -238,7 +238,7 @@ describe("a server with a few jobs", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 
-  it("notifies of an end once, over all tabs in the background, by title and icon too, and opens the job", async () => {
+  it("notifies of an end once, over all tabs in the background, as was last set in any of them, by title and icon too, and opens the job", async () => {
     const { page, panel } = await openPanel(server.url);
     await page.context().grantPermissions(["notifications"], { origin: server.url });
     const tabs = [page, await page.context().newPage()];
@@ -247,19 +247,30 @@ describe("a server with a few jobs", () => {
       await tab.goto(server.url);
       await tab.getByText("Live", { exact: true }).waitFor();
     }
-    await panel.getByRole("button", { name: "Einstellungen" }).click();
-    await panel.getByText("Wenn ein Job endet", { exact: true }).click();
-    await tabs[1]?.reload();
-    await tabs[1]?.getByText("Live", { exact: true }).waitFor();
+    const settings = panel.getByRole("heading", { name: "Einstellungen" });
+    const choose = async (which: string): Promise<void> => {
+      await panel.getByRole("button", { name: "Einstellungen" }).click();
+      await panel.getByText(which, { exact: true }).click();
+    };
+    await choose("Nur bei Fehlern");
     const told = async (): Promise<string[]> =>
       (
         await Promise.all(tabs.map((tab) => tab.evaluate(() => Reflect.get(window, "notified") as string[])))
       ).flat();
+    const end = async (title: string): Promise<void> => {
+      const job = await registerJob(server.url, { title });
+      await sendCallback(job, { phase: "completed", message: "Gut", data: {} });
+    };
     for (const tab of tabs) await setHidden(tab, true);
+    await end("gut.pdf");
+    for (const tab of tabs) {
+      await expect.poll(() => tab.title(), PATIENCE).toBe("(1) Verarbeitung · jobmon");
+      await expect.poll(() => tab.locator("link[rel=icon]").getAttribute("href")).toContain("done");
+    }
     await sendCallback(running, { phase: "error", error: { code: "E2", message: "Ton fehlt" } });
     await expect.poll(told, PATIENCE).toEqual(["läuft.m4a | Fehlgeschlagen · Ton fehlt"]);
     for (const tab of tabs) {
-      await expect.poll(() => tab.title(), PATIENCE).toBe("(1) Verarbeitung · jobmon");
+      await expect.poll(() => tab.title(), PATIENCE).toBe("(2) Verarbeitung · jobmon");
       await expect.poll(() => tab.locator("link[rel=icon]").getAttribute("href")).toContain("failed");
     }
     const notifier = (await tabs[0]?.evaluate(() => (Reflect.get(window, "notified") as string[]).length))
@@ -269,9 +280,17 @@ describe("a server with a few jobs", () => {
       (Reflect.get(window, "lastNotification") as Notification).dispatchEvent(new Event("click")),
     );
     await tabs[notifier]?.waitForURL(`**/?job=${running.jobId}`);
+    await tabs[notifier]?.getByRole("heading", { name: "Einstellungen" }).waitFor({ state: "detached" });
     for (const tab of tabs) await setHidden(tab, false);
     await expect.poll(() => page.title(), PATIENCE).toBe("Verarbeitung · jobmon");
-    expect(await told()).toHaveLength(1);
+    if (await settings.isVisible()) await page.keyboard.press("Escape");
+    await settings.waitFor({ state: "detached" });
+    await choose("Wenn ein Job endet");
+    for (const tab of tabs) await setHidden(tab, true);
+    await end("auch gut.pdf");
+    await expect
+      .poll(async () => (await told()).toSorted(), PATIENCE)
+      .toEqual(["auch gut.pdf | Abgeschlossen · Gut", "läuft.m4a | Fehlgeschlagen · Ton fehlt"]);
   });
 });
 

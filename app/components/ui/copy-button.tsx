@@ -24,25 +24,48 @@ export function CopyButton({ text, labels, isSmall = false, look }: CopyButtonPr
   }, [outcome]);
 
   async function copy(): Promise<void> {
+    const wanted = typeof text === "string" ? text : text();
     try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
+      await navigator.clipboard.writeText(wanted);
       setOutcome("done");
     } catch {
-      setOutcome("failed");
+      setOutcome(copyByCommand(wanted) ? "done" : "failed");
     }
   }
 
   const Icon = { copy: Copy, done: Check, failed: TriangleAlert }[outcome];
+  const tone = { copy: "", done: "text-ok", failed: "text-bad" }[outcome];
   if (isSmall || look !== undefined)
     return (
-      <IconButton label={labels[outcome]} onClick={copy} {...(look === undefined ? {} : { className: look })}>
-        <Icon size={14} aria-hidden />
-      </IconButton>
+      <span className="relative grid shrink-0">
+        <IconButton
+          label={labels[outcome]}
+          onClick={copy}
+          {...(look === undefined ? {} : { className: look })}
+        >
+          <Icon size={14} aria-hidden className={tone} />
+        </IconButton>
+        <span aria-live="polite" className="sr-only">
+          {outcome === "copy" ? "" : labels[outcome]}
+        </span>
+      </span>
     );
   return (
     <Button onClick={copy}>
-      <Icon size={14} aria-hidden />
+      <Icon size={14} aria-hidden className={tone} />
       <span aria-live="polite">{labels[outcome]}</span>
     </Button>
   );
+}
+
+/** The way of before, for a page without TLS, which has no clipboard, and for one that may not use it; true where it worked. */
+function copyByCommand(text: string): boolean {
+  const give = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", give);
+  const isCopied = document.execCommand("copy");
+  document.removeEventListener("copy", give);
+  return isCopied;
 }
