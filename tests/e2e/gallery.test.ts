@@ -17,7 +17,12 @@ const PICTURED = [
   "opened-failed",
   "offline",
   "settings",
+  "help",
   "user-menu",
+  "signed-out",
+  "sign-in",
+  "sign-in-failed",
+  "verify-email",
 ] as const;
 
 let gallery: Awaited<ReturnType<typeof startGallery>>;
