@@ -1,6 +1,6 @@
 import { ArrowUp } from "lucide-react";
 import { useAtom } from "jotai";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
 import { calendarDay, formatDay } from "#app/locales/time.ts";
@@ -33,17 +33,12 @@ export function JobList({ jobs, total, find }: JobListProps) {
   const arranged = useArrangement({ jobs, find, isHeld: isEngaged || openJob !== undefined });
   const today = useNow((now) => calendarDay(now, timeZone));
   const opened = useOpenedElsewhere(openJob === undefined ? undefined : find(openJob), arranged.jobs);
-  const rows =
-    opened === undefined
-      ? rowsOf(arranged.jobs, today, timeZone)
-      : [
-          { job: opened, day: OPENED },
-          ...rowsOf(
-            arranged.jobs.filter(({ jobId }) => jobId !== opened.jobId),
-            today,
-            timeZone,
-          ),
-        ];
+  // Made anew only when something moved: scrolling through ten thousand rows renders this for every picture.
+  const rows = useMemo(() => {
+    if (opened === undefined) return rowsOf(arranged.jobs, today, timeZone);
+    const others = arranged.jobs.filter(({ jobId }) => jobId !== opened.jobId);
+    return [{ job: opened, day: OPENED }, ...rowsOf(others, today, timeZone)];
+  }, [arranged.jobs, opened, today, timeZone]);
   const focus = useRowFocus(rows);
   const openAt = rows.findIndex(({ job }) => job.jobId === openJob);
   const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: [focus.at, openAt] });

@@ -1,4 +1,3 @@
-import type { Range } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useLayoutEffect, useRef } from "react";
 import { looks } from "./job-look.ts";
 import type { ListRow } from "./order-jobs.ts";
@@ -13,6 +12,8 @@ const HEADING = 32;
 const OVERSCAN = 10;
 /** So many rows are all rendered: fewer than a browser would notice. */
 const PLAIN = 100;
+
+type InView = { startIndex: number; endIndex: number };
 
 /**
  * The rows that are in view, of any number. They stand in the normal flow between two paddings, so that a row may have
@@ -33,15 +34,17 @@ export function useRows(options: {
 } {
   const { rows, scroller, kept } = options;
   const list = useRef<HTMLUListElement>(null);
+  const seen = useRef<InView>(undefined);
   const virtualizer = useVirtualizer(rows.length > PLAIN, {
     count: rows.length,
     getScrollElement: useCallback(() => scroller.current, [scroller]),
     estimateSize: useCallback((index: number) => heightOf(rows[index]), [rows]),
     getItemKey: useCallback((index: number) => rows[index]?.job.jobId ?? index, [rows]),
-    rangeExtractor: (range) =>
-      [...new Set([...kept.filter((at) => at !== -1), ...indexesIn(range)])].sort((a, b) => a - b),
+    rangeExtractor: (range) => {
+      const inView = indexesIn(range, hasFlown(seen.current, range) ? 0 : OVERSCAN);
+      return [...new Set([...kept.filter((at) => at !== -1), ...inView])].sort((a, b) => a - b);
+    },
     initialOffset: () => scroller.current?.scrollTop ?? 0,
-    overscan: OVERSCAN,
     scrollPaddingStart: HEADING,
   });
   const virtual = virtualizer?.getVirtualItems();
@@ -51,6 +54,7 @@ export function useRows(options: {
   useLayoutEffect(() => {
     if (list.current === null || virtualizer === undefined || virtual === undefined) return;
     const [first, last] = [virtual[0], virtual.at(-1)];
+    seen.current = virtualizer.range ?? undefined;
     list.current.style.paddingTop = `${first?.start ?? 0}px`;
     list.current.style.paddingBottom = `${total - (last?.end ?? 0)}px`;
     // A row that is kept far from the others leaves a gap between, which the flow does not know.
@@ -81,11 +85,19 @@ export function useRows(options: {
 
 const noMeasure = (): void => {};
 
-/** What is in view, and as much beyond its edges as is asked for. */
-function indexesIn({ startIndex, endIndex, overscan, count }: Range): number[] {
-  const from = Math.max(0, startIndex - overscan);
-  const to = Math.min(count - 1, endIndex + overscan);
+/** What is in view, and so many beyond its edges. */
+function indexesIn({ startIndex, endIndex, count }: InView & { count: number }, beyond: number): number[] {
+  const from = Math.max(0, startIndex - beyond);
+  const to = Math.min(count - 1, endIndex + beyond);
   return Array.from({ length: to - from + 1 }, (_, n) => from + n);
+}
+
+/**
+ * Whether nothing of what was in view is any more: the list flies by, and the next picture will show yet other rows.
+ * Those beyond the edges come when it slows down.
+ */
+function hasFlown(before: InView | undefined, now: InView): boolean {
+  return before !== undefined && (now.startIndex > before.endIndex || now.endIndex < before.startIndex);
 }
 
 function heightOf(row: ListRow | undefined): number {

@@ -1,4 +1,8 @@
 import * as Progress from "@radix-ui/react-progress";
+import { useEffect, useRef } from "react";
+
+/** Up to so many percent a step is small enough to be its own movement. */
+const STEP = 2;
 
 export type ProgressBarProps = {
   /** Whole percent; undefined means unknown. */
@@ -17,6 +21,11 @@ export type ProgressBarProps = {
  * so that the first HTML needs no `style`, which the page's policy refuses.
  */
 export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: ProgressBarProps) {
+  const shown = useRef(percent);
+  const isLeap = percent !== undefined && Math.abs(percent - (shown.current ?? 0)) > STEP;
+  useEffect(() => {
+    shown.current = percent;
+  });
   return (
     <Progress.Root
       value={percent ?? null}
@@ -32,7 +41,7 @@ export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: Progr
             width={`${percent}%`}
             height="4"
             rx="2"
-            className="fill-current transition-[width] duration-300 ease-out motion-reduce:transition-none"
+            className={`fill-current transition-[width] ease-out motion-reduce:transition-none ${isLeap ? "duration-300" : "duration-0"}`}
           />
         </svg>
       )}

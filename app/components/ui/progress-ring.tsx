@@ -21,7 +21,7 @@ export function ProgressRing({ id, label, percent }: ProgressRingProps) {
         strokeDasharray={`${percent ?? 28} 100`}
         strokeLinecap={percent === 0 ? "butt" : "round"}
         transform={FULL_TURN}
-        className="stroke-current transition-[stroke-dasharray] duration-300 motion-reduce:transition-none"
+        className="stroke-current"
       />
     </svg>
   );
