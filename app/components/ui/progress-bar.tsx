@@ -1,7 +1,10 @@
 import * as Progress from "@radix-ui/react-progress";
-import { useEffect, useRef } from "react";
+import { useState } from "react";
 
-/** Up to so many percent a step is small enough to be its own movement. */
+/**
+ * Up to so many percent a step is small enough to be its own movement. A bar that moves often moves by little, and one
+ * that is animated is laid out and drawn for every picture: dozens of them at a time are too much for a browser.
+ */
 const STEP = 2;
 
 export type ProgressBarProps = {
@@ -21,11 +24,9 @@ export type ProgressBarProps = {
  * so that the first HTML needs no `style`, which the page's policy refuses.
  */
 export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: ProgressBarProps) {
-  const shown = useRef(percent);
-  const isLeap = percent !== undefined && Math.abs(percent - (shown.current ?? 0)) > STEP;
-  useEffect(() => {
-    shown.current = percent;
-  });
+  const [shown, setShown] = useState({ percent, isLeap: false });
+  if (percent !== shown.percent)
+    setShown({ percent, isLeap: Math.abs((percent ?? 0) - (shown.percent ?? 0)) > STEP });
   return (
     <Progress.Root
       value={percent ?? null}
@@ -41,7 +42,7 @@ export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: Progr
             width={`${percent}%`}
             height="4"
             rx="2"
-            className={`fill-current transition-[width] ease-out motion-reduce:transition-none ${isLeap ? "duration-300" : "duration-0"}`}
+            className={`fill-current transition-[width] ease-out motion-reduce:transition-none ${shown.isLeap ? "duration-300" : "duration-0"}`}
           />
         </svg>
       )}
