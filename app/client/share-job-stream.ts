@@ -27,6 +27,7 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
   let name = firstGroup;
 
   function join(): void {
+    if (isOver || tabs !== undefined) return;
     const callbacks = { onElected: lead, onDeposed: stepDown, onAsked: answer, onNews: follow };
     tabs = joinGroup({ name, quietMs, random, ...callbacks });
     tabs.ask();
@@ -113,7 +114,8 @@ export function shareJobStream(options: SharedStreamOptions): JobStreamConnectio
   }
 
   report(connection);
-  join();
+  // In a task of its own: this one is that of whoever renders a page.
+  setTimeout(join);
   const stopWatching = watchPage({ wake, rest: leave });
   return { wake, close };
 }

@@ -33,10 +33,12 @@ export function feedOnDemand(source: FeedSource) {
   const first: FeedState = { ...begun.view(), connection: { state: "connecting" } };
   let shown: { page: JobPage | undefined; filter: JobFilter } = { page, filter };
   let feed: JobFeed | undefined;
+  let hasMoved = false;
 
   return {
     firstState: () => first,
-    state: () => feed?.state() ?? first,
+    // The same until there is something else to see: a feed that begins is no reason to render everything again.
+    state: () => (hasMoved && feed !== undefined ? feed.state() : first),
     find: (jobId: string) => (feed ?? begun).find(jobId),
     know: (job: JobSummary) => (feed ?? begun).know(job),
     wake: () => feed?.wake(),
@@ -55,8 +57,12 @@ export function feedOnDemand(source: FeedSource) {
       feed = opened;
       if (linked) opened.know(linked);
       if (shown.page !== page) opened.show(shown.page, shown.filter);
+      hasMoved ||= shown.page !== page;
       const soon = onNextFrame(listener);
-      const unsubscribe = opened.subscribe(soon.ask);
+      const unsubscribe = opened.subscribe(() => {
+        hasMoved = true;
+        soon.ask();
+      });
       return () => {
         soon.cancel();
         unsubscribe();

@@ -82,5 +82,7 @@ function useBrowserValue(read: () => string, onServer: string): string {
 }
 
 const never = () => () => {};
-const browserTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Found out once: that takes long, and is asked with every rendering. */
+let ofBrowser: string | undefined;
+const browserTimeZone = (): string => (ofBrowser ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
 const browserOrigin = (): string => location.origin;

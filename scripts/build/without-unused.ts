@@ -13,6 +13,7 @@ const UNUSED: readonly { by: RegExp; of: string; file?: string; code?: string }[
   { by: DIALOG, of: "/react-focus-guards", code: "export const useFocusGuards = () => {};" },
   { by: DIALOG, of: "/react-focus-scope", file: SHEET_LAYERS },
   { by: DIALOG, of: "/react-dismissable-layer", file: SHEET_LAYERS },
+  { by: DIALOG, of: "/react-presence", file: SHEET_LAYERS },
   // Finding routes one by one: all are known from the beginning (`react-router.config.ts`).
   {
     by: ROUTER,

@@ -1,4 +1,13 @@
-import { cloneElement, type ComponentProps, type ReactElement, useEffect, useEffectEvent } from "react";
+import {
+  cloneElement,
+  type ComponentProps,
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 
 type AutoFocus = {
   onMountAutoFocus?: (event: Event) => void;
@@ -16,10 +25,35 @@ export type LayerProps = ComponentProps<"div"> &
   };
 
 /**
- * What a sheet beside the page needs of the two layers that Radix' dialog is built on; they take their place in what
- * is built (`scripts/build/without-unused.ts`). This is `FocusScope`: the focus is kept nowhere, so that the layer in
- * it has all there is to do.
+ * What a sheet beside the page needs of the layers that Radix' dialog is built on; they take their place in what is
+ * built (`scripts/build/without-unused.ts`). This is `Presence`: what is closed stays until it has moved out. Radix'
+ * own has the browser compute its style while the page is hydrated, and renders it twice.
  */
+export function Presence({ present, children }: { present: boolean; children: PresentChild }) {
+  const element = useRef<Element>(null);
+  const [wasPresent, setWasPresent] = useState(present);
+  const [isLeaving, setLeaving] = useState(false);
+  if (wasPresent !== present) {
+    setWasPresent(present);
+    setLeaving(!present);
+  }
+  useEffect(() => {
+    if (!isLeaving) return;
+    let isBack = false;
+    const moves = element.current?.getAnimations() ?? [];
+    void Promise.allSettled(moves.map(({ finished }) => finished)).then(() => {
+      if (!isBack) setLeaving(false);
+    });
+    return () => {
+      isBack = true;
+    };
+  }, [isLeaving]);
+  // oxlint-disable-next-line react/refs -- it is handed on, not read
+  return present || isLeaving ? cloneElement(children, { ref: element }) : null;
+}
+type PresentChild = ReactElement<{ ref: RefObject<Element | null> }>;
+
+/** `FocusScope`: the focus is kept nowhere, so that the layer in it has all there is to do. */
 export function FocusScope({ onMountAutoFocus, onUnmountAutoFocus, children }: ScopeProps) {
   return cloneElement(children, { onMountAutoFocus, onUnmountAutoFocus } as AutoFocus);
 }

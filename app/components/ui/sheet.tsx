@@ -25,6 +25,9 @@ export function Sheet({ open, onOpenChange, children }: SheetProps) {
   );
 }
 
+/** There is one sheet in a document; its name stands in what the server renders. */
+const TITLE_ID = "sheet-title";
+
 /** Makes its one child, a button, open and close the sheet. */
 export function SheetTrigger({ children }: { children: ReactNode }) {
   return <Dialog.Trigger asChild>{children}</Dialog.Trigger>;
@@ -46,6 +49,7 @@ export type SheetContentProps = {
 export function SheetContent({ isModal, returnTo, onEscape, children }: SheetContentProps) {
   return (
     <Dialog.Content
+      aria-labelledby={TITLE_ID}
       aria-describedby={undefined}
       aria-modal={isModal || undefined}
       data-sheet
@@ -69,7 +73,11 @@ export function SheetContent({ isModal, returnTo, onEscape, children }: SheetCon
 }
 
 export function SheetTitle({ children }: { children: ReactNode }) {
-  return <Dialog.Title className="text-lg font-semibold tracking-[-0.011em]">{children}</Dialog.Title>;
+  return (
+    <h2 id={TITLE_ID} className="text-lg font-semibold tracking-[-0.011em]">
+      {children}
+    </h2>
+  );
 }
 
 export function SheetClose({ label }: { label: string }) {
