@@ -21,7 +21,7 @@ export function ProblemPage({ status, locale, data }: ProblemPageProps) {
   const kind = data === NO_SUCH_JOB ? "noSuchJob" : kindOf(status);
   const locales = locale === undefined ? LOCALES : [locale];
   return (
-    <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-10 p-8">
+    <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-8 p-8 text-balance">
       <Mark />
       <title>{problems[locales[0] ?? "de"][kind].title}</title>
       {locales.map((each) => (

@@ -18,7 +18,7 @@ export type SignInPageProps = {
 export function SignInPage({ locale, lacksEmail, to, children }: SignInPageProps) {
   const texts = signInTexts[locale];
   return (
-    <main className="mx-auto grid min-h-dvh max-w-105 content-center justify-items-start gap-4 bg-page p-8 text-pretty">
+    <main className="mx-auto grid min-h-dvh max-w-105 content-center justify-items-start gap-3 bg-page p-8 text-pretty">
       <Mark />
       <h1 className="text-lg font-semibold tracking-[-0.011em]">
         {lacksEmail ? texts.noEmail.title : texts.title}
