@@ -10,7 +10,7 @@ const tokens = new Map(
   ].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }]),
 );
 const texts = ["text", "muted", "faint", "run", "ok", "bad", "warn", "store"];
-const grounds = ["bg", "raised", "hover"];
+const grounds = ["bg", "raised", "hover", "over"];
 
 test.each(
   (["light", "dark"] as const).flatMap((theme) =>

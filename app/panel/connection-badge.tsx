@@ -54,7 +54,7 @@ export const ConnectionBadge = memo(function ConnectionBadge({ connection }: { c
         id={id}
         ref={hint}
         popover="manual"
-        className="hint w-72 rounded-lg border border-line bg-bg px-3 py-2 text-sm text-pretty text-muted tabular-nums shadow-pill"
+        className="hint w-72 rounded-lg border border-line bg-over px-3 py-2 text-sm text-pretty text-muted tabular-nums shadow-pill"
       >
         {shell.connection[kind](asOf)}
       </p>

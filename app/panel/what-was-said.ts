@@ -1,12 +1,16 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { textFor } from "#app/locales/text-for.ts";
 
-/** The headline of a failure in our words where it is ours, else the worker's message, else its step. */
+/**
+ * The headline of a failure in our words where it is ours, else the worker's message, else its step; the last step of
+ * what has been completed says nothing more.
+ */
 export function whatWasSaid(
   { status, error, message, phase }: JobSummary,
   words: { error: Readonly<Record<string, string>> },
 ): string | undefined {
   const failure =
     status === "failed" && error ? (textFor(words.error, error.code) ?? error.message) : undefined;
-  return [failure, message, phase].find((text) => text !== undefined && text !== "");
+  const step = status === "completed" ? undefined : phase;
+  return [failure, message, step].find((text) => text !== undefined && text !== "");
 }

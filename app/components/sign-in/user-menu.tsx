@@ -24,7 +24,7 @@ export function UserMenu({ label }: { label: string }) {
       <div
         id={USER_MENU}
         popover="auto"
-        className="inset-auto top-11 right-3 m-0 w-60 rounded-xl border border-line bg-bg p-1.5 text-text shadow-pill"
+        className="inset-auto top-11 right-3 m-0 w-60 rounded-xl border border-line bg-over p-1.5 text-text shadow-pill"
       >
         <Suspense>
           <SignedInMenu {...signIn} userEmail={userEmail} />
