@@ -6,6 +6,7 @@ import { rowTexts } from "#app/locales/job-row.ts";
 import { problemText } from "./problem-text.ts";
 import { usePanel } from "./panel-context.tsx";
 import { cutTitle } from "./cut-title.ts";
+import { rowButtonId } from "./row-button-id.ts";
 import type { Removal } from "./removals.ts";
 import { useRemovals } from "./use-removal.ts";
 
@@ -15,7 +16,10 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
   const removals = useRemovals();
   const texts = rowTexts[locale].remove;
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (removal.state !== "sent") takeFocus(back.current);
+  }, [removal.state]);
+  useEffect(() => () => takeFocus(document.getElementById(rowButtonId(job.jobId))), [job.jobId]);
   if (removal.state === "sent") return null;
   const hasFailed = removal.state === "failed";
   const Icon = hasFailed ? TriangleAlert : Trash2;
@@ -38,6 +42,11 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
       </Button>
     </div>
   );
+}
+
+/** What had the focus is gone, and it would be nowhere: here it goes on. A reader who has it elsewhere keeps it. */
+function takeFocus(element: HTMLElement | null): void {
+  if (document.activeElement === document.body) element?.focus({ preventScroll: true });
 }
 
 const LONGEST = 60;

@@ -9,7 +9,7 @@ const PAGE = 10;
 
 /**
  * The keyboard's place in the list: one row is reached by Tab, arrows, Home, End and the page keys go on from there. A
- * row with the focus that is removed hands it to the one that takes its place.
+ * row with the focus, on it or inside, that is removed hands it to the one that takes its place.
  */
 export function useRowFocus(rows: readonly ListRow[]): {
   /** The job whose row Tab reaches. */
@@ -58,9 +58,8 @@ export function useRowFocus(rows: readonly ListRow[]): {
     at: found,
     toTop,
     onFocus({ target }) {
-      const row = target instanceof HTMLElement ? target.dataset["row"] : undefined;
-      place.current = row === undefined ? undefined : rows.findIndex(({ job }) => job.jobId === row);
-      if (row !== undefined) setJobId(row);
+      place.current = Number(target.closest("li")?.dataset["index"]);
+      setJobId(rows[place.current]?.job.jobId);
     },
     onKeyDown(event, scrollTo) {
       if (event.altKey || event.ctrlKey || event.metaKey) return;

@@ -212,6 +212,7 @@ describe("a job that is not wanted any more", () => {
 
   it("is removed when it has ended, and back when that is undone", async () => {
     const { jobId } = await ended("entfernen.pdf");
+    await ended("bleibt.pdf");
     const { row, panel, page } = await opened("entfernen.pdf");
     // However long the steps take, the time to undo is over when the test says so.
     await page.clock.pauseAt(Date.now() + 60_000);
@@ -222,6 +223,7 @@ describe("a job that is not wanted any more", () => {
     await expect.poll(() => panel.getByRole("log").count()).toBe(0);
     await page.keyboard.press("Enter");
     await row.waitFor();
+    await expect.poll(() => nameOfFocused(page)).toBe("entfernen.pdf");
     await page.clock.runFor(20_000);
     expect((await readJob(server.url, jobId)).status).toBe("completed");
     await row.getByRole("button", { name: "Entfernen", exact: true }).click();
@@ -236,6 +238,7 @@ describe("a job that is not wanted any more", () => {
       })
       .toBe(0);
     await expect.poll(() => page.url()).not.toContain(jobId);
+    await expect.poll(() => panel.locator("li [data-row]:focus").count()).toBe(1);
     expect(await panel.getByRole("alert").count()).toBe(0);
   });
 

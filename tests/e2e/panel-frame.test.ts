@@ -66,13 +66,9 @@ describe("a server with a few jobs", () => {
     // Not until everything is loaded: that is held back.
     await page.goto(server.url, { waitUntil: "commit" });
     const panel = page.getByRole("dialog");
-    const chip = panel.getByRole("button", { name: "Fehler: 1" });
-    await expect
-      .poll(async () => {
-        if (!page.url().includes("failed")) await chip.click();
-        return page.url();
-      }, PATIENCE)
-      .toContain("?status=failed");
+    await panel.getByText("Live", { exact: true }).waitFor();
+    await panel.getByRole("button", { name: "Fehler: 1" }).click();
+    await page.waitForURL("**/?status=failed");
     const titles = panel.getByRole("heading", { level: 4 });
     await expect.poll(() => titles.count(), PATIENCE).toBe(1);
     await page.keyboard.press("/");
