@@ -1,37 +1,44 @@
 import type { Browser, Page } from "playwright-core";
-import { registerJob } from "../../tests/e2e/support/jobs.ts";
 import { startServer } from "../../tests/e2e/support/start-server.ts";
+import { registerJobs } from "../ingest/jobs.ts";
 import type { Goal } from "../measure/goal.ts";
-import { printTable } from "../measure/print-table.ts";
-import { type Frames, watchFrames } from "./frames.ts";
-import { type Trace, traceWhile } from "./trace.ts";
-import { frameGoals, frameRows } from "./updates.ts";
+import { showBareList } from "./bare-rows.ts";
+import { frameGoals, printFrames, type Watched, watchFrames } from "./frames.ts";
+import { traceWhile } from "./trace.ts";
 
-const AT_ONCE = 32;
+/** So many pictures from end to end: the list flies by, with dozens of rows in each. */
 const STEPS = 300;
+/** A wheel that is turned fast: pixels in each picture. */
+const WHEEL = 120;
 
-export type Scroll = { rows: number; elements: number; frames: Frames; trace: Trace };
+export type Scroll = { rows: number; elements: number } & Record<"flung" | "wheel" | "bare", Watched>;
 
-/** Loads so many jobs into the panel, then scrolls from the first to the last and back. */
+/**
+ * Loads so many jobs into the panel, then scrolls from the first to the last and back, and along as a wheel does. `bare`
+ * is the first of it with as many rows of one text each, all of them in the document.
+ */
 export async function measureScroll(browser: Browser, rows: number): Promise<Scroll> {
   await using server = await startServer({ env: { LOG_LEVEL: "error" } });
-  for (let n = 0; n < rows; n += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, rows - n) }, (_, m) => n + m);
-    await Promise.all(some.map((each) => registerJob(server.url, { title: `Akte ${each}.pdf` })));
-  }
-  const page = await browser.newPage({
-    viewport: { width: 420, height: 900 },
-    locale: "de-DE",
-    bypassCSP: true,
-  });
+  await registerJobs(server.url, rows);
+  const how = { viewport: { width: 420, height: 900 }, locale: "de-DE", bypassCSP: true };
+  const page = await browser.newPage(how);
   await page.goto(`${server.url}/?panel=open`);
   await loadAll(page, rows);
-  const stop = await watchFrames(page);
-  const trace = await traceWhile(browser, page, () => scrollThrough(page));
-  const frames = await stop();
+  const flung = await watch(browser, page, () => scrollThrough(page));
+  const wheel = await watch(browser, page, () => scrollThrough(page, WHEEL));
   const elements = await page.locator("*").count();
   await page.close();
-  return { rows, elements, frames, trace };
+  const list = await browser.newPage(how);
+  await showBareList(list, rows);
+  const bare = await watch(browser, list, () => scrollThrough(list));
+  await list.close();
+  return { rows, elements, flung, wheel, bare };
+}
+
+async function watch(browser: Browser, page: Page, work: () => Promise<void>): Promise<Watched> {
+  const stop = await watchFrames(page);
+  const trace = await traceWhile(browser, page, work);
+  return { frames: await stop(), trace };
 }
 
 async function loadAll(page: Page, rows: number): Promise<void> {
@@ -47,27 +54,28 @@ async function loadAll(page: Page, rows: number): Promise<void> {
   await footer.getByText(rows.toLocaleString("de")).waitFor();
 }
 
-/** By the frame, as a wheel does it. */
-async function scrollThrough(page: Page): Promise<void> {
-  await page.evaluate(async (steps) => {
-    const scroller = document.querySelector("[data-scroller]");
-    if (scroller === null) throw new Error("the list has no scroller");
-    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (const direction of [1, -1]) {
-      const end = direction === 1 ? scroller.scrollHeight : 0;
-      const step = (end - scroller.scrollTop) / steps;
-      for (let n = 0; n < steps; n++) {
-        scroller.scrollTop += step;
-        await nextFrame();
+/** By the frame, as a wheel does it: so many pixels each time, else what brings it through. */
+async function scrollThrough(page: Page, pixels?: number): Promise<void> {
+  await page.evaluate(
+    async ([steps, each]) => {
+      const scroller = document.querySelector("[data-scroller]");
+      if (scroller === null) throw new Error("the list has no scroller");
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (const direction of [1, -1]) {
+        const end = direction === 1 ? scroller.scrollHeight : 0;
+        const step = each === undefined ? (end - scroller.scrollTop) / steps : each * direction;
+        for (let n = 0; n < steps; n++) {
+          scroller.scrollTop += step;
+          await nextFrame();
+        }
       }
-    }
-  }, STEPS);
+    },
+    [STEPS, pixels] as const,
+  );
 }
 
-export function printScroll({ rows, elements, frames, trace }: Scroll): Goal[] {
-  printTable(
-    `Scrolling through ${rows} rows, ${elements} elements in the document`,
-    frameRows(frames, trace),
-  );
-  return frameGoals(`${rows} rows scrolled`, frames, trace);
+export function printScroll({ rows, elements, flung, wheel, bare }: Scroll): Goal[] {
+  const named = { "panel, flung": flung, [`panel, ${WHEEL} px a frame`]: wheel, "bare list, flung": bare };
+  printFrames(`Scrolling through ${rows} rows, ${elements} elements in the document`, named);
+  return [...frameGoals(`${rows} rows flung`, flung), ...frameGoals(`${rows} rows by the wheel`, wheel)];
 }

@@ -18,6 +18,7 @@ const eventSchema = z.object({
   tid: z.number(),
   ts: z.number().default(0),
   dur: z.number().default(0),
+  tdur: z.number().default(0),
   args: z.record(z.string(), z.unknown()).default({}),
 });
 type TraceEvent = z.infer<typeof eventSchema>;
@@ -27,6 +28,8 @@ export type Trace = {
   /** Tasks of more than 50 ms. */
   longTasks: number[];
   longest: number;
+  /** Processor time of all tasks, however long others had the processor meanwhile. */
+  cpu: number;
   /** What tasks took beyond 50 ms, from the first paint of content on. */
   blocking: number;
   /** From the navigation; undefined where the trace has none. */
@@ -59,6 +62,7 @@ function summarize(events: readonly TraceEvent[]): Trace {
   return {
     longTasks: long.map(({ dur }) => dur / 1000),
     longest: Math.max(0, ...tasks.map(({ dur }) => dur / 1000)),
+    cpu: tasks.reduce((sum, { tdur }) => sum + tdur / 1000, 0),
     blocking: long
       .filter(({ ts, dur }) => ts + dur >= (first ?? 0))
       .reduce((sum, { dur }) => sum + dur / 1000 - LONG_MS, 0),
