@@ -4,10 +4,6 @@ import { defineTexts } from "./define-texts.ts";
 export const panelTexts = defineTexts({
   de: {
     title: "Verarbeitung",
-    page: {
-      heading: "jobmon",
-      text: "Was gerade läuft und was fertig ist, steht rechts in der Verarbeitung.",
-    },
     close: "Schließen",
     notice: {
       asOf: "Getrennt. Stand von {clock}",
@@ -45,7 +41,6 @@ export const panelTexts = defineTexts({
   },
   en: {
     title: "Processing",
-    page: { heading: "jobmon", text: "What is running and what is done stands on the right, in Processing." },
     close: "Close",
     notice: {
       asOf: "Disconnected. As of {clock}",

@@ -5,6 +5,7 @@ import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
 import { calendarDay, formatDay } from "#app/locales/time.ts";
 import { JobRow } from "./job-row.tsx";
+import { onDemand } from "./on-demand.tsx";
 import { OPENED, rowsOf } from "./order-jobs.ts";
 import { useNow, usePanel, useTexts } from "./panel-context.tsx";
 import { openJobAtom } from "./panel-state.ts";
@@ -13,18 +14,25 @@ import { useEngagement } from "./use-engagement.ts";
 import { useRowFocus } from "./use-row-focus.ts";
 import { useRows } from "./use-rows.ts";
 
+/** The jobs of a first page are looked over faster than a day is picked. */
+const ONE_PAGE = 20;
+const DayJump = onDemand(async () => (await import("./day-jump.tsx")).DayJump, null);
+
 export type JobListProps = {
   jobs: readonly JobSummary[];
   /** How many there are in all, loaded or not. */
   total: number;
   find: (jobId: string) => JobSummary | undefined;
+  /** Where older jobs begin, null where there are none, and how to load them. */
+  older: string | null;
+  loadOlder: () => Promise<void>;
 };
 
 /**
  * The jobs in days, one of them open at most; another filter is another list, from its top on. A list and not a feed or a listbox: rows hold controls of their own, and
  * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions/0020).
  */
-export function JobList({ jobs, total, find }: JobListProps) {
+export function JobList({ jobs, total, find, older, loadOlder }: JobListProps) {
   const { locale, timeZone } = usePanel();
   const { shell } = useTexts();
   const [openJob, setOpenJob] = useAtom(openJobAtom);
@@ -54,7 +62,21 @@ export function JobList({ jobs, total, find }: JobListProps) {
   }
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 scroll-pt-8 overflow-y-auto" data-scroller {...handlers}>
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 scroll-pt-8 overflow-y-auto overscroll-contain"
+      data-scroller
+      {...handlers}
+    >
+      {total > ONE_PAGE && (
+        <DayJump
+          rows={rows}
+          today={today}
+          older={older}
+          loadOlder={loadOlder}
+          goTo={(index) => focus.move(index, scrollTo)}
+        />
+      )}
       <p
         aria-hidden
         className="sticky top-0 z-10 -mb-8 h-8 bg-bg px-4 pt-3 pb-1 text-sm font-medium text-faint"

@@ -30,8 +30,14 @@ export type PageWithSheetProps = {
 export function PageWithSheet({ jobs, filter, isLinkDead, sentence, children }: PageWithSheetProps) {
   const [isOpen, setOpen] = useAtom(isPanelOpenAtom);
   const [, setPreference] = usePreferences();
-  const { forgetPanel } = useAddress();
-  const [isSearching, setSearching] = useState(filter.q !== undefined);
+  const { show, forgetPanel } = useAddress();
+  const [isSearching, setSearching] = useState(false);
+  const [searched, setSearched] = useState<string>();
+  if (searched !== filter.q) {
+    // By the address, also where the browser went back to it: what is filtered shows by what.
+    setSearched(filter.q);
+    if (filter.q !== undefined) setSearching(true);
+  }
   const isModal = useMedia(NARROW) && isOpen;
   const handle = useRef<HTMLButtonElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -52,7 +58,10 @@ export function PageWithSheet({ jobs, filter, isLinkDead, sentence, children }: 
       setSearching(next);
     });
     if (next) search.current?.focus();
-    else document.querySelector<HTMLElement>("[data-sheet]")?.focus();
+    else {
+      show({ ...filter, q: "" }, { replaces: true });
+      document.querySelector<HTMLElement>("[data-sheet]")?.focus();
+    }
   });
   useShortcuts({ toggle, search: useStable(() => showSearch(true)) });
 

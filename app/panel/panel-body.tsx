@@ -37,7 +37,14 @@ export function PanelBody({ jobs: live, filter, isLinkDead }: PanelBodyProps) {
       {isLinkDead && <DeadLink onClose={() => setOpenJob(undefined)} />}
       <div className="contents" aria-busy={pending !== undefined}>
         {jobs.length > 0 || isOpenElsewhere ? (
-          <JobList key={filterKey(live.state.filter)} jobs={jobs} total={total} find={live.find} />
+          <JobList
+            key={filterKey(live.state.filter)}
+            jobs={jobs}
+            total={total}
+            find={live.find}
+            older={nextCursor}
+            loadOlder={live.loadOlder}
+          />
         ) : pending === undefined ? (
           <NoMatch
             isOffline={connection.state !== "live" && connection.state !== "connecting"}

@@ -47,7 +47,7 @@ export function Panel(props: PanelProps) {
           onSearch={onSearch}
         />
         {isRead && isSearching && (
-          <SearchField filter={filter} input={search} onClear={() => onSearch(false)} />
+          <SearchField filter={filter} input={search} onClose={() => onSearch(false)} />
         )}
         {isRead ? (
           <PanelBody jobs={jobs} filter={filter} isLinkDead={props.isLinkDead} />

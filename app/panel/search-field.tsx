@@ -10,11 +10,14 @@ const PAUSE_MS = 200;
 export type SearchFieldProps = {
   filter: JobFilter;
   input: RefObject<HTMLInputElement | null>;
-  onClear: () => void;
+  onClose: () => void;
 };
 
-/** The field for title, id or message. What is typed is in the address a moment later; without script, by Enter. */
-export function SearchField({ filter, input, onClear }: SearchFieldProps) {
+/**
+ * The field for title, id or message. What is typed is in the address a moment later; without script, by Enter. The
+ * arrow down goes on to what was found.
+ */
+export function SearchField({ filter, input, onClose }: SearchFieldProps) {
   const { shell } = useTexts();
   const { show } = useAddress();
   const { q = "", status } = filter;
@@ -39,7 +42,10 @@ export function SearchField({ filter, input, onClear }: SearchFieldProps) {
 
   return (
     <search className="px-3 pb-2.5">
-      <form className="flex h-8 items-center gap-2 rounded-lg bg-hover pr-1 pl-2.5 text-muted focus-within:outline-2 focus-within:-outline-offset-2 focus-within:outline-focus">
+      <form
+        onSubmit={(event) => event.preventDefault()}
+        className="flex h-8 items-center gap-2 rounded-lg bg-hover pr-1 pl-2.5 text-muted focus-within:outline-2 focus-within:-outline-offset-2 focus-within:outline-focus"
+      >
         <Search size={14} aria-hidden className="shrink-0" />
         {status !== undefined && <input type="hidden" name="status" value={status.join(",")} />}
         <input
@@ -48,6 +54,11 @@ export function SearchField({ filter, input, onClear }: SearchFieldProps) {
           name="q"
           value={text}
           onChange={({ target }) => setText(target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown") return;
+            event.preventDefault();
+            document.querySelector<HTMLElement>("[data-row]")?.focus();
+          }}
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
@@ -59,11 +70,7 @@ export function SearchField({ filter, input, onClear }: SearchFieldProps) {
           type="button"
           aria-label={shell.search.clear}
           title={shell.search.clear}
-          onClick={() => {
-            setText("");
-            if (q !== "") show(status ? { status } : {}, { replaces: true });
-            onClear();
-          }}
+          onClick={onClose}
           className="grid size-6 shrink-0 place-items-center rounded-md hover:text-text"
         >
           <X size={14} aria-hidden />

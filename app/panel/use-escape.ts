@@ -20,7 +20,7 @@ export function useEscape(options: {
     const popover = document.querySelector<HTMLElement>(":popover-open");
     if (popover !== null) popover.hidePopover();
     else if (store.get(coverAtom) !== undefined) store.set(coverAtom, undefined);
-    else if (isSearching && document.activeElement === search.current) closeSearch();
+    else if (isSearching && search.current?.form?.contains(document.activeElement)) closeSearch();
     else if (openJob !== undefined) {
       store.set(openJobAtom, undefined);
       document.getElementById(rowButtonId(openJob))?.focus();

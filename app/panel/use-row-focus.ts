@@ -18,6 +18,8 @@ export function useRowFocus(rows: readonly ListRow[]): {
   at: number;
   /** Puts the focus on the first row. */
   toTop: () => void;
+  /** Puts it on the row with this index, which `scrollTo` brings into view. */
+  move: (to: number, scrollTo: (index: number) => void) => void;
   onFocus: (event: FocusEvent) => void;
   onKeyDown: (event: KeyboardEvent, scrollTo: (index: number) => void) => void;
 } {
@@ -57,6 +59,7 @@ export function useRowFocus(rows: readonly ListRow[]): {
     tabStop: found === -1 ? rows[0]?.job.jobId : jobId,
     at: found,
     toTop,
+    move,
     onFocus({ target }) {
       place.current = Number(target.closest("li")?.dataset["index"]);
       setJobId(rows[place.current]?.job.jobId);

@@ -9,6 +9,7 @@ import { firstScripts } from "./support/first-scripts.ts";
 import { registerJob, sendCallback } from "./support/jobs.ts";
 import { type OpenPanel, usePanels } from "./support/panels.ts";
 import { type RunningServer, startServer } from "./support/start-server.ts";
+import { storeEndedJobs } from "./support/store-ended-jobs.ts";
 
 const run = promisify(execFile);
 const { openPanel, newPage } = usePanels();
@@ -119,6 +120,31 @@ describe("a server with a few jobs", () => {
     await panel.getByRole("button", { name: "Alle zeigen" }).click();
     await button("läuft.m4a").waitFor();
     expect(await opened.isSameDocument()).toBe(true);
+  });
+
+  it("is searched by keys alone: down to what was found, and Escape ends the search with its filter", async () => {
+    const opened = await openPanel(`${server.url}/?q=kaputt`);
+    const { page, panel, button } = opened;
+    await panel.getByRole("searchbox").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => nameOfFocused(page)).toBe("kaputt.pdf");
+    await page.keyboard.press("/");
+    await page.keyboard.press("Tab");
+    await expect.poll(() => nameOfFocused(page)).toBe("Suche leeren");
+    await page.keyboard.press("Escape");
+    await button("läuft.m4a").waitFor();
+    expect(await panel.getByRole("searchbox").count()).toBe(0);
+    expect(page.url()).toBe(`${server.url}/`);
+    expect(await opened.isSameDocument()).toBe(true);
+  });
+
+  it("brings the last filter into view by the wheel of a mouse", async () => {
+    const { page, panel } = await openPanel(server.url);
+    await panel.getByRole("button", { name: /^Alle/ }).hover();
+    await page.mouse.wheel(0, 300);
+    const end = panel.getByRole("group", { name: "Nach Status filtern" }).locator("div");
+    await expect.poll(() => end.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
   });
 
   it("moves jobs into a filter and out of it, and the numbers with them, while nobody is in the list", async () => {
@@ -367,6 +393,7 @@ describe("five hundred jobs", () => {
   });
 
   it("are filtered also by whoever has scrolled down, and shown from the top", async () => {
+    await sendCallback(first, { progress: 50 });
     const { panel, button } = await openPanel(server.url);
     const list = panel.locator("[data-scroller]");
     await list.evaluate((element) => element.scrollTo({ top: 600 }));
@@ -376,6 +403,31 @@ describe("five hundred jobs", () => {
     await panel.getByRole("button", { name: /^Wartet/ }).click();
     await expect.poll(() => panel.getByRole("listitem").count()).toBe(20);
     expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  });
+});
+
+describe("jobs of the past weeks", () => {
+  it("are gone back to by a day, and loaded no further than that", async () => {
+    const [now, hour] = [Date.now(), 3_600_000];
+    await using server = await startServer();
+    await server.kill();
+    const ended = Array.from({ length: 100 }, (_, n) => ({ title: `Job ${n}`, endedAt: now - n * 6 * hour }));
+    await storeEndedJobs(server.dataDir, ended);
+    await server.restart();
+    const { page, panel, row } = await openPanel(server.url, { now });
+    await panel.getByRole("button", { name: "Zu einem Tag springen" }).waitFor();
+    const day = panel.locator("input[type=date]");
+    await day.fill(await page.evaluate((at) => new Date(at).toLocaleDateString("sv"), now - 168 * hour));
+    // It is noon: what ended more than six and a half days ago was a week ago.
+    await expect.poll(() => nameOfFocused(page)).toBe("Job 27");
+    await panel.getByText("70 von 100").waitFor();
+    const below = await row("Job 27").evaluate((element) => {
+      const list = element.closest("[data-scroller]");
+      return element.getBoundingClientRect().top - (list?.getBoundingClientRect().top ?? 0);
+    });
+    expect(Math.abs(below), "its day is at the top").toBeLessThan(2);
+    await day.fill("2020-01-01");
+    await expect.poll(() => nameOfFocused(page)).toBe("Job 99");
   });
 });
 

@@ -1,20 +1,19 @@
 import { ExternalLink, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
 import { IconButton, QuietButton } from "#app/components/ui/button.tsx";
-import type { JobError, JobSummary } from "#app/contract/job.ts";
+import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { rowTexts } from "#app/locales/job-row.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
 import { useRemovals } from "#app/panel/use-removal.ts";
 import { CancelJob } from "./cancel-job.tsx";
 import { Deliveries } from "./deliveries.tsx";
-import { CopyError } from "./error-box.tsx";
 import { useDetailTexts } from "./use-detail-texts.ts";
 
-export type DetailActionsProps = { job: JobSummary; error: JobError | undefined; isPage: boolean };
+export type DetailActionsProps = { job: JobSummary; isPage: boolean };
 
 /** What can be done with the job: one thing with an edge, the rest quiet, what destroys at the far right. */
-export function DetailActions({ job, error, isPage }: DetailActionsProps) {
+export function DetailActions({ job, isPage }: DetailActionsProps) {
   const { locale } = usePanel();
   const texts = useDetailTexts();
   const removals = useRemovals();
@@ -24,7 +23,6 @@ export function DetailActions({ job, error, isPage }: DetailActionsProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-0.5 gap-y-1.5">
-        {error !== undefined && <CopyError job={job} error={error} />}
         {!hasEnded && job.status !== "pending-storage" && <CancelJob job={job} />}
         <QuietButton
           className="first:-ml-2 [output+&]:-ml-2"

@@ -22,9 +22,12 @@ export function ErrorBox({ job, error }: { job: JobSummary; error: JobError }) {
         <p>{texts.error.lastWords({ message: error.message })}</p>
       )}
       <p>{whatToDo(error.code, texts.error)}</p>
-      <code className="font-mono text-sm text-muted">
-        {error.code} · {at}
-      </code>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <code className="font-mono text-sm text-muted">
+          {error.code} · {at}
+        </code>
+        <CopyError job={job} error={error} />
+      </div>
       {error.details !== undefined && (
         <details className="group">
           <summary className="-ml-1 inline-flex h-6 cursor-pointer items-center gap-1 rounded px-1 text-sm font-medium text-muted hover:text-text">
@@ -46,7 +49,7 @@ export function ErrorBox({ job, error }: { job: JobSummary; error: JobError }) {
 }
 
 /** Takes the error along, to somebody who can repair it. */
-export function CopyError({ job, error }: { job: JobSummary; error: JobError }) {
+function CopyError({ job, error }: { job: JobSummary; error: JobError }) {
   const texts = useDetailTexts();
   const labels = { copy: texts.error.copy, done: texts.copied, failed: texts.notCopied };
   return <CopyButton text={errorText(job, error)} labels={labels} />;

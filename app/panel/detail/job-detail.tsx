@@ -35,7 +35,7 @@ export function JobDetailParts({ job, followed, isPage = false }: JobDetailProps
           <FetchedFiles job={job} detail={loaded.detail} />
         </>
       )}
-      {problem !== "gone" && <DetailActions job={job} error={error} isPage={isPage} />}
+      {problem !== "gone" && <DetailActions job={job} isPage={isPage} />}
     </>
   );
 }

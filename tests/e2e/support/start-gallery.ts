@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { type GalleryState, galleryStates, type StateName } from "#app/panel/gallery/gallery-states.ts";
 import { detailTexts } from "#app/locales/detail.ts";
+import { dayJumpTexts } from "#app/locales/day-jump.ts";
 import { coverTexts } from "#app/locales/panel-cover.ts";
 import { signInTexts } from "#app/locales/sign-in.ts";
 import { words } from "#app/locales/words.ts";
@@ -63,6 +64,7 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
   if (state.signedIn !== undefined)
     await panel.getByRole("button", { name: signInTexts[locale].menu.signOut }).waitFor();
   if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
+  if ((state.older ?? 0) > 0) await panel.getByRole("button", { name: dayJumpTexts[locale].label }).waitFor();
   if (state.detail === undefined && state.open !== undefined) {
     // What can be done comes with the code of an opened row, beside the place that is held for its log.
     await panel.getByRole("link", { name: detailTexts[locale].page.open }).waitFor();
