@@ -56,10 +56,10 @@ export function DayJump({ rows, today, older, loadOlder, goTo }: DayJumpProps) {
 
   return (
     <div className="pointer-events-none sticky top-0 z-20 -mb-8 flex h-8 items-end justify-end gap-1 pr-2.5 text-sm text-muted">
-      <span role="status" className="bg-bg">
+      <output className="bg-bg">
         {wanted !== undefined && texts.older.loading}
         {hasFailed && <span className="text-bad">{texts.older.failed}</span>}
-      </span>
+      </output>
       <input
         ref={input}
         type="date"
