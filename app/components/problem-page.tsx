@@ -21,7 +21,7 @@ export function ProblemPage({ status, locale, data }: ProblemPageProps) {
   const kind = data === NO_SUCH_JOB ? "noSuchJob" : kindOf(status);
   const locales = locale === undefined ? LOCALES : [locale];
   return (
-    <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-8 p-8 text-balance">
+    <main className="mx-auto grid min-h-dvh max-w-105 content-center gap-3 p-8 text-balance">
       <Mark />
       <title>{problems[locales[0] ?? "de"][kind].title}</title>
       {locales.map((each) => (
@@ -34,7 +34,7 @@ export function ProblemPage({ status, locale, data }: ProblemPageProps) {
 function Problem({ status, kind, locale }: { status: number; kind: ProblemKind; locale: Locale }) {
   const { title, what, todo } = problems[locale][kind];
   return (
-    <section lang={locale} className="grid justify-items-start gap-2">
+    <section lang={locale} className="grid justify-items-start gap-2 [&+section]:mt-8">
       <p className="font-mono text-sm text-faint">{status}</p>
       <h1 className="text-lg font-semibold tracking-[-0.011em]">{title}</h1>
       <p className="text-muted">{what}</p>

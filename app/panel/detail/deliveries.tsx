@@ -51,7 +51,7 @@ function DeliveryItem({ delivery, jobId }: { delivery: Delivery; jobId: string }
   const curl = deliveryCurl(delivery, `${origin}/api/external/jobs/${jobId}`);
   const labels = { copy: deliveries.copy, done: copied, failed: notCopied };
   return (
-    <li className="grid grid-cols-[56px_minmax(0,1fr)_auto] items-start gap-x-2 py-1 pr-1 pl-2.5 leading-4.5 hover:bg-hover">
+    <li className="grid grid-cols-[60px_minmax(0,1fr)_auto] items-start gap-x-1.5 py-1 pr-1 pl-2.5 leading-4.5 hover:bg-hover">
       <time dateTime={event.at} className="font-mono text-faint tabular-nums">
         {formatSecond(Date.parse(event.at), locale, timeZone)}
       </time>
