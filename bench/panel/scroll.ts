@@ -41,17 +41,17 @@ async function watch(browser: Browser, page: Page, work: () => Promise<void>): P
   return { frames: await stop(), trace };
 }
 
+/** Presses the button as soon as it may be, until there is none. */
 async function loadAll(page: Page, rows: number): Promise<void> {
-  const more = page.getByRole("button", { name: "Ältere laden" });
-  await more.waitFor();
-  const footer = page.locator("footer");
-  while ((await more.count()) > 0) {
-    const before = await footer.textContent();
-    await more.click();
-    await page.waitForFunction((text) => document.querySelector("footer")?.textContent !== text, before);
-    await page.waitForFunction(() => !document.querySelector("footer button[disabled]"));
-  }
-  await footer.getByText(rows.toLocaleString("de")).waitFor();
+  await page.getByRole("button", { name: "Ältere laden" }).waitFor();
+  await page.evaluate(async () => {
+    const more = (): HTMLButtonElement | null => document.querySelector("footer button");
+    for (let button = more(); button !== null; button = more()) {
+      if (!button.disabled) button.click();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+  await page.locator("footer").getByText(rows.toLocaleString("de")).waitFor();
 }
 
 /** By the frame, as a wheel does it: so many pixels each time, else what brings it through. */
