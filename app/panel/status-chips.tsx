@@ -26,7 +26,7 @@ export function StatusChips({ filter, counts }: { filter: JobFilter; counts: Job
     <fieldset aria-label={shell.filter.label} className="min-w-0 shrink-0 border-b border-line">
       <div
         onWheel={({ currentTarget, deltaY }) => currentTarget.scrollBy({ left: deltaY })}
-        className="flex gap-0.5 overflow-x-auto mask-[linear-gradient(90deg,transparent,#000_12px_calc(100%-24px),transparent)] pr-6 pb-2.5 pl-3 scrollbar-none"
+        className="fade-ends flex gap-0.5 pb-2.5"
       >
         <Chip chip="all" count={totalOf(counts)} isPressed={chosen.status === undefined} onPress={choose} />
         {chipNames.map((chip) => (
