@@ -6,7 +6,7 @@ import { LOCALES } from "#app/locales/locale.ts";
 import type { TextTree } from "#app/locales/text-types.ts";
 import { compileExports } from "../scripts/build/compile-texts.ts";
 import { sourceFiles } from "./architecture/read-source.ts";
-import { findLiterals, findSpoken } from "./texts/find-literals.ts";
+import { findLabels, findLiterals, findSpoken } from "./texts/find-literals.ts";
 
 const files = sourceFiles("app/locales").filter(
   (path) => !path.endsWith("/define-texts.ts") && readFileSync(path, "utf8").includes("= defineTexts("),
@@ -76,6 +76,33 @@ test.each([
 ])("%s has no literal text", (code) => {
   expect(findLiterals("x.tsx", `export const X = () => ${code};`)).toEqual([]);
 });
+
+test("No constant, object or call in panel and components holds a label", () => {
+  const sources = sourceFiles("app/panel", "app/components").filter((path) => !/gallery|\.test\./.test(path));
+  expect(sources.length).toBeGreaterThan(80);
+  const labels = sources.flatMap((path) =>
+    findLabels(path, readFileSync(path, "utf8")).map(
+      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
+    ),
+  );
+  expect(labels).toEqual([]);
+});
+
+test.each([
+  ['const names = { done: "Fertig" };', "Fertig"],
+  ['const heading = "Jobs of today";', "Jobs of today"],
+  ["document.title = `Fertig: ${count}`;", "Fertig: "],
+  ['const row = <Row {...{ title: "… Mehr" }} />;', "… Mehr"],
+])("A label is found in %s", (code, text) => {
+  expect(findLabels("x.tsx", code)).toEqual([{ line: 1, text }]);
+});
+
+test.each(['const look = "grid gap-1 hover:bg-hover";', 'if (event.key === "Escape") close();'])(
+  "%s has no label",
+  (code) => {
+    expect(findLabels("x.tsx", code)).toEqual([]);
+  },
+);
 
 const helpFiles = sourceFiles("app/locales/help");
 const help = (

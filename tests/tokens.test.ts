@@ -27,6 +27,26 @@ test.each(["light", "dark"] as const)("What is on its own soft ground is read we
 });
 
 test.each(["light", "dark"] as const)(
+  "How far a bar is is seen on its track and on the ground (%s)",
+  (theme) => {
+    for (const tone of ["run", "warn", "store"]) {
+      for (const ground of ["track", ...grounds]) {
+        expect(contrast(colour(tone, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3);
+      }
+    }
+  },
+);
+
+test.each(["light", "dark"] as const)(
+  "What is chosen has an edge that is seen, and is read (%s)",
+  (theme) => {
+    expect(contrast(colour("faint", theme), colour("hover", theme))).toBeGreaterThanOrEqual(3);
+    expect(contrast(colour("text", theme), colour("chosen", theme))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colour("text", theme), colour("bg", theme))).toBeGreaterThanOrEqual(4.5);
+  },
+);
+
+test.each(["light", "dark"] as const)(
   "The ring around what has the focus is seen on every ground (%s)",
   (theme) => {
     for (const ground of [...grounds, "page"]) {

@@ -8,7 +8,8 @@ const seconds = z
 
 /** `POST /api/external/jobs`: what an application says of a job before it hands it to a worker. */
 export const registerRequestSchema = z.object({
-  title: z.string().trim().min(1).max(300),
+  /** More than 300 characters are cut. */
+  title: z.string().trim().min(1).max(2_000),
   kind: z.string().max(40).optional(),
   stallAfterSeconds: seconds.default(300),
   timeoutSeconds: seconds.default(3600),

@@ -13,7 +13,8 @@ export function newJob(
   return {
     jobId: identity.jobId,
     userEmail: identity.userEmail,
-    title: cleanText(request.title, 300),
+    // A title is one line wherever it is shown.
+    title: cleanText(request.title.replaceAll(/\s+/g, " "), 300),
     status: "queued",
     createdAt: identity.at,
     updatedAt: identity.at,

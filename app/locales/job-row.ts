@@ -38,10 +38,10 @@ export const rowTexts = defineTexts({
       dismiss: "Keep",
     },
     problem: {
-      unreachable: "jobmon does not answer. Nothing was changed.",
-      gone: "This job does not exist any more.",
-      ended: "The job has ended already.",
-      notEnded: "The job is running again. Cancel it first, or wait for its end.",
+      unreachable: "jobmon is not responding. Nothing was changed.",
+      gone: "This job no longer exists.",
+      ended: "The job has already ended.",
+      notEnded: "The job is running again. Cancel it first, or wait for it to end.",
       other: "That did not work: {message}",
     },
     remaining: {

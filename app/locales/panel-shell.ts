@@ -30,7 +30,7 @@ export const panelShellTexts = defineTexts({
     statusWith: "Status: {word}, {percent}",
     connection: {
       asOf: "Stand {clock}",
-      live: "Was geschieht, erscheint sofort. Letztes Lebenszeichen {clock}.",
+      live: "Änderungen erscheinen sofort. Letztes Lebenszeichen {clock}.",
       lagging:
         "Seit {clock} erfährt der Server selbst nicht alles. Die Liste kann nachhängen und holt von allein auf, verloren ist nichts.",
       connecting: "Stand {clock}. Gleich geht es live weiter.",
@@ -64,7 +64,7 @@ export const panelShellTexts = defineTexts({
       },
       forbidden: {
         title: "Kein Zugriff",
-        text: "Diese Anmeldung darf hier keine Jobs sehen. Wer jobmon betreibt, kann das ändern.",
+        text: "Dieses Konto darf hier keine Jobs sehen. Wer jobmon betreibt, kann das ändern.",
       },
     },
     signIn: "Neu anmelden",
@@ -88,7 +88,7 @@ export const panelShellTexts = defineTexts({
     },
     search: {
       label: "Search jobs",
-      placeholder: "Title, id or message",
+      placeholder: "Title, ID or message",
       open: "Search",
       clear: "Clear search",
     },
@@ -97,33 +97,33 @@ export const panelShellTexts = defineTexts({
     statusWith: "Status: {word}, {percent}",
     connection: {
       asOf: "As of {clock}",
-      live: "What happens appears at once. Last sign of life {clock}.",
+      live: "Changes appear at once. Last sign of life {clock}.",
       lagging:
-        "Since {clock} the server itself does not learn of everything. The list may lag and catches up by itself; nothing is lost.",
-      connecting: "As of {clock}. It goes on live in a moment.",
-      reconnecting: "As of {clock}. What has happened since appears as soon as the connection is back.",
-      offline: "As of {clock}. Nothing new comes before the page is loaded again.",
+        "Since {clock} the server itself has not been told everything. The list may lag behind and catches up by itself; nothing is lost.",
+      connecting: "As of {clock}. Live again in a moment.",
+      reconnecting: "As of {clock}. What has happened since will appear once the connection is back.",
+      offline: "As of {clock}. Nothing new will appear until the page is reloaded.",
     },
     noMatch: {
       title: "No job matches",
-      text: "There is nothing under this filter. What comes appears here by itself.",
-      offline: "Without a connection only what was loaded before is searched.",
+      text: "Nothing matches this filter. Whatever does will appear here by itself.",
+      offline: "While disconnected, only jobs that were already loaded are searched.",
       reset: "Show all",
     },
     opened: "Opened",
     settings: "Settings",
     account: "Account",
-    gone: "The linked job does not exist any more, or is somebody else’s.",
-    dismiss: "Close this note",
-    loading: "Loading jobs …",
+    gone: "The linked job no longer exists, or it is somebody else’s.",
+    dismiss: "Dismiss this note",
+    loading: "Loading jobs…",
     problem: {
       unavailable: {
         title: "The jobs cannot be read right now",
-        text: "The server runs, but its storage does not answer. Nothing is lost.",
+        text: "The server is running, but its storage is not responding. Nothing is lost.",
       },
       unreachable: {
-        title: "jobmon does not answer",
-        text: "The connection or the server is gone. As soon as it is back, this goes on.",
+        title: "jobmon is not responding",
+        text: "The connection or the server is down. This continues as soon as it is back.",
       },
       signedOut: {
         title: "Not signed in",
@@ -131,7 +131,7 @@ export const panelShellTexts = defineTexts({
       },
       forbidden: {
         title: "No access",
-        text: "This sign-in may not see any jobs here. Whoever runs jobmon can change that.",
+        text: "This account is not allowed to see any jobs here. Whoever runs jobmon can change that.",
       },
     },
     signIn: "Sign in again",

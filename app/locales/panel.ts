@@ -7,7 +7,7 @@ export const panelTexts = defineTexts({
     close: "Schließen",
     notice: {
       asOf: "Getrennt. Stand von {clock}",
-      nextTry: "nächster Versuch in {seconds, number} s",
+      nextTry: "nächster Versuch in {seconds, number}\u00a0s",
       trying: "verbinde …",
       connectNow: "Jetzt verbinden",
       signedOut: "bitte neu anmelden",
@@ -28,7 +28,7 @@ export const panelTexts = defineTexts({
       jobTitle: "Mein erster Job",
     },
     progress: {
-      short: "{percent, number} %",
+      short: "{percent, number}\u00a0%",
       spoken: "{percent, number} Prozent",
       unknown: "Fortschritt unbekannt",
     },
@@ -44,24 +44,24 @@ export const panelTexts = defineTexts({
     close: "Close",
     notice: {
       asOf: "Disconnected. As of {clock}",
-      nextTry: "next try in {seconds, number} s",
-      trying: "connecting …",
+      nextTry: "next try in {seconds, number}\u00a0s",
+      trying: "connecting…",
       connectNow: "Connect now",
       signedOut: "please sign in again",
-      stopped: "the server has ended the connection",
+      stopped: "the server has closed the connection",
       reload: "Reload",
     },
     older: {
       load: "Load older",
-      loading: "Loading older …",
+      loading: "Loading older…",
       count: "{shown, number} of {total, number}",
       all: "{total, plural, one{1 job} other{# jobs}}",
       failed: "Older jobs could not be loaded.",
     },
     empty: {
       title: "No jobs yet",
-      text: "As soon as a service reports the first job, it appears here.",
-      try: "To try it, in a terminal:",
+      text: "The first job appears here as soon as a service reports it.",
+      try: "To try it out, in a terminal:",
       jobTitle: "My first job",
     },
     progress: {
@@ -70,6 +70,6 @@ export const panelTexts = defineTexts({
       unknown: "progress unknown",
     },
     retry: "Try again",
-    copy: { command: "Copy command", done: "Copied", failed: "Copying not allowed" },
+    copy: { command: "Copy command", done: "Copied", failed: "Copying is not allowed" },
   },
 });

@@ -33,17 +33,17 @@ export const problems = defineTexts({
   en: {
     notFound: {
       title: "There is no such page",
-      what: "Nothing lives at this address.",
-      todo: "Check the address, or go to the overview.",
+      what: "There is nothing at this address.",
+      todo: "Check the address or go to the overview.",
     },
     noSuchJob: {
       title: "There is no such job",
-      what: "It may have been removed, or it is somebody else's.",
-      todo: "Check the address, or look for the job in the overview.",
+      what: "It may have been removed, or it is somebody else’s.",
+      todo: "Check the address or look for the job in the overview.",
     },
     signedOut: {
       title: "Not signed in",
-      what: "jobmon shows your own jobs only, and does not know who is asking.",
+      what: "jobmon only shows your own jobs, and does not know who is asking.",
       todo: "Sign in again and reload the page.",
     },
     unavailable: {
@@ -53,8 +53,8 @@ export const problems = defineTexts({
     },
     broken: {
       title: "That did not work",
-      what: "The page failed on an unexpected error. The jobs are not affected.",
-      todo: "Reload. If it happens again, the log of the server tells more.",
+      what: "The page failed with an unexpected error. The jobs are not affected.",
+      todo: "Reload. If it happens again, the server’s log tells more.",
     },
     home: "To the overview",
   },

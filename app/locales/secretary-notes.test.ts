@@ -10,9 +10,9 @@ it("says what was asked and answered", () => {
   expect(secretaryNote(running, "de")).toBe(
     "Seit 40 s still, bei der Secretary nachgefragt: läuft noch (42 %)",
   );
-  expect(secretaryNote(running, "en")).toBe("Silent for 40 s, asked the Secretary: still at it (42%)");
+  expect(secretaryNote(running, "en")).toBe("Silent for 40 s; the Secretary was asked: still running (42%)");
   expect(shortSecretaryNote(running, "de")).toBe("Secretary: läuft noch");
-  expect(shortSecretaryNote(running, "en")).toBe("Secretary: still at it");
+  expect(shortSecretaryNote(running, "en")).toBe("Secretary: still running");
   const unknown = job({ status: "running", asked: { ...asked, answer: "unknown" } });
   expect(secretaryNote(unknown, "de")).toBe(
     "Seit 40 s still, bei der Secretary nachgefragt: Job nicht gefunden",

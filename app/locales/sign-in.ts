@@ -23,15 +23,16 @@ export const signInTexts = defineTexts({
   },
   en: {
     title: "Sign in",
-    intro: "jobmon shows your own jobs and no others.",
-    loading: "Loading the sign-in …",
-    failed: "The sign-in service cannot be reached. Jobs go on, you see them once you have signed in.",
+    intro: "jobmon shows your own jobs and nobody else’s.",
+    loading: "Loading sign-in…",
+    failed:
+      "The sign-in service cannot be reached. Your jobs keep running; you will see them once you have signed in.",
     retry: "Reload",
     noEmail: {
       title: "E-mail address not verified",
-      text: "Jobs belong to an e-mail address. Nobody has verified the one of this account yet.",
-      todo: "Verify it here, then go on to your jobs.",
-      proceed: "Go on to your jobs",
+      text: "Jobs belong to an e-mail address. The one of this account has not been verified yet.",
+      todo: "Verify it here, then continue to your jobs.",
+      proceed: "Continue to your jobs",
     },
     menu: {
       signedIn: "Signed in as",

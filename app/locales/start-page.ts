@@ -23,7 +23,7 @@ export const startPageTexts = defineTexts({
   },
   en: {
     heading: "jobmon",
-    text: "What is running, what is done and why something failed stands on the right, in Processing: at once and by itself.",
+    text: "What is running, what is done and why something failed is shown on the right, under Processing: at once and by itself.",
     report: "Report a job",
     steps: {
       register: {
@@ -32,7 +32,7 @@ export const startPageTexts = defineTexts({
       },
       progress: {
         title: "Report progress",
-        text: "The worker reports whenever there is something to say. An empty JSON object is a sign of life.",
+        text: "The worker reports whenever it has something to say. An empty JSON object is a sign of life.",
       },
       finish: { title: "Finish", text: "completed, failed or canceled ends the job." },
     },

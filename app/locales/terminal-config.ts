@@ -9,10 +9,10 @@ export const configFaults = defineTexts({
     notAToken: "was in {source} steht, ist kein Zugangsschlüssel",
   },
   en: {
-    unreadableConfig: "{path} is no configuration of jobmon",
+    unreadableConfig: "{path} is not a jobmon configuration",
     unreadableToken: "the file {path} with the token cannot be read",
     unknownProfile: "there is no profile {name}",
-    notAToken: "what {source} holds is no token",
+    notAToken: "what {source} holds is not a token",
   },
 });
 

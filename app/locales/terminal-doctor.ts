@@ -56,7 +56,7 @@ export const doctorTexts = defineTexts({
     },
     address: "{url} answers after {ms, number} ms",
     unreachable: "{url} does not answer ({reason}): check the address (--url, JOBMON_URL), or jobmon serve",
-    notJobmon: "what answers at {url} is no jobmon: check the address",
+    notJobmon: "what answers at {url} is not jobmon: check the address",
     storage: "{parts} all right, indexes included",
     notReady: "{reason}: the server's log says why",
     secretary: "is asked, and answers",

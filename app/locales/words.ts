@@ -33,7 +33,7 @@ export const words = defineTexts({
       canceled: "Canceled",
     },
     connection: {
-      connecting: "Connecting …",
+      connecting: "Connecting…",
       live: "Live",
       lagging: "Live · limited",
       reconnecting: "Disconnected",

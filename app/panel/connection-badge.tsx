@@ -11,7 +11,7 @@ const tones = {
   reconnecting: "text-warn",
   offline: "text-warn",
 };
-const dots = { live: "bg-ok", lagging: "bg-current", away: "border-[1.5px] border-current" };
+const dots = { live: "text-ok filled", lagging: "filled", away: "border-[1.5px] border-current" };
 
 /**
  * The viewer's connection as a dot and a word: full while live, hollow while not. What it means, and how old the list is,

@@ -81,7 +81,7 @@ export function DayJump({ rows, today, older, loadOlder, goTo }: DayJumpProps) {
         {wanted === undefined ? (
           <CalendarDays size={15} aria-hidden />
         ) : (
-          <LoaderCircle size={15} aria-hidden className="animate-spin motion-reduce:animate-none" />
+          <LoaderCircle size={15} aria-hidden className="animate-spin" />
         )}
       </IconButton>
     </div>

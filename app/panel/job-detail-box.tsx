@@ -18,7 +18,7 @@ export function JobDetailBox({ id, job }: { id: string; job: JobSummary }) {
     <section
       id={id}
       aria-label={texts.label({ title: job.title })}
-      className="grid animate-appear grid-cols-1 gap-3 pt-0.5 pr-2.5 pb-3 pl-9.5 motion-reduce:animate-none"
+      className="grid animate-appear grid-cols-1 gap-3 pt-0.5 pr-2.5 pb-3 pl-9.5"
     >
       <Opened job={job} />
     </section>

@@ -88,7 +88,7 @@ export function JobList({ jobs, total, find, older, loadOlder }: JobListProps) {
           <button
             type="button"
             onClick={release}
-            className="pointer-events-auto flex h-6.5 animate-appear items-center gap-1 rounded-full bg-text px-2.5 text-sm font-medium text-bg tabular-nums shadow-pill motion-reduce:animate-none"
+            className="pointer-events-auto flex h-6.5 animate-appear items-center gap-1 rounded-full inverse px-2.5 text-sm font-medium tabular-nums shadow-pill"
           >
             <ArrowUp size={14} aria-hidden />
             {shell.held({ count: arranged.waiting })}

@@ -11,7 +11,7 @@ export type JobMessageProps = {
   job: JobSummary;
   tone: string;
   silence: string;
-  /** Whether there is room for all that the Secretary has said. */
+  /** Whether there is room for all that was said; an error has a place of its own then. */
   isOpen: boolean;
 };
 
@@ -26,7 +26,7 @@ export function JobMessage({ id, job, tone, silence, isOpen }: JobMessageProps) 
     <p id={id} className="col-[2/4] flex gap-3 text-sm text-muted">
       <span
         title={note ?? said}
-        className={`min-w-0 flex-1 ${isOpen && note !== undefined ? "wrap-anywhere" : "truncate"}`}
+        className={`min-w-0 flex-1 ${isOpen && (note !== undefined || job.status !== "failed") ? "wrap-anywhere" : "truncate"}`}
       >
         <span aria-hidden className={`font-medium ${tone}`}>
           {word}

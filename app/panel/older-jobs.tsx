@@ -29,9 +29,7 @@ export function OlderJobs({ shown, total, hasOlder, load }: OlderJobsProps) {
       {progress === "failed" && <span className="pl-2 text-bad">{texts.older.failed}</span>}
       {hasOlder && (
         <QuietButton onClick={loadOlder} disabled={progress === "loading"}>
-          {progress === "loading" && (
-            <LoaderCircle size={14} aria-hidden className="animate-spin motion-reduce:animate-none" />
-          )}
+          {progress === "loading" && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
           {{ idle: texts.older.load, loading: texts.older.loading, failed: texts.retry }[progress]}
         </QuietButton>
       )}

@@ -27,7 +27,7 @@ export function PanelCover({ cover, onClose }: { cover: "settings" | "help"; onC
       ref={section}
       tabIndex={-1}
       aria-labelledby={id}
-      className="absolute inset-0 z-40 flex animate-appear flex-col bg-bg outline-none motion-reduce:animate-none"
+      className="absolute inset-0 z-40 flex animate-appear flex-col bg-bg outline-none"
     >
       <header className="flex items-center gap-1 border-b border-line py-2.5 pr-4 pl-2">
         <IconButton label={texts.settings.back} onClick={onClose}>
@@ -37,7 +37,11 @@ export function PanelCover({ cover, onClose }: { cover: "settings" | "help"; onC
           {texts[cover].title}
         </h3>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5">
+      <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- in a low window it scrolls, and has nothing else for the keyboard
+        tabIndex={cover === "help" ? 0 : undefined}
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-5"
+      >
         {cover === "settings" ? <PanelSettings /> : <PanelHelp />}
       </div>
     </section>

@@ -103,7 +103,7 @@ function Choice<Value extends string>({ label, value, options, onChange, childre
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex min-h-7 flex-auto cursor-pointer items-center justify-center rounded-[7px] px-2.5 text-sm font-medium text-muted hover:text-text has-checked:bg-chosen has-checked:text-text has-checked:shadow-chosen has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2"
+            className="flex min-h-7 flex-auto cursor-pointer items-center justify-center rounded-[7px] px-2.5 text-sm font-medium text-muted hover:text-text has-checked:bg-chosen has-checked:text-text has-checked:shadow-chosen has-checked:ring-1 has-checked:ring-faint has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2"
           >
             <input
               type="radio"

@@ -25,7 +25,7 @@ export function RemovedRow({ job, removal }: { job: JobSummary; removal: Removal
   const Icon = hasFailed ? TriangleAlert : Trash2;
   const [head, tail] = cutTitle(job.title);
   return (
-    <div className="grid min-h-14 animate-appear grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-[10px] bg-raised py-2 pr-2.5 pl-2 motion-reduce:animate-none">
+    <div className="grid min-h-14 animate-appear grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 rounded-[10px] bg-raised py-2 pr-2.5 pl-2">
       <Icon size={18} aria-hidden className={hasFailed ? "text-bad" : "text-faint"} />
       <p
         role={hasFailed ? "alert" : undefined}

@@ -64,7 +64,7 @@ export function SearchField({ filter, input, onClose }: SearchFieldProps) {
           spellCheck={false}
           aria-label={shell.search.label}
           placeholder={shell.search.placeholder}
-          className="min-w-0 flex-1 bg-transparent text-text outline-none placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+          className="h-full min-w-0 flex-1 bg-transparent text-text outline-none placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
         />
         <button
           type="button"

@@ -52,7 +52,10 @@ export function StartPage({ start }: { start: StartPageTexts }) {
           ))}
         </ol>
         <p className="text-sm text-faint">
-          <a href="/openapi.json" className="underline underline-offset-2 hover:text-text">
+          <a
+            href="/openapi.json"
+            className="inline-flex min-h-6 items-center underline underline-offset-2 hover:text-text"
+          >
             {start.more}
           </a>
         </p>

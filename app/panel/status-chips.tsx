@@ -61,7 +61,7 @@ const Chip = memo(function Chip({ chip, count, isPressed, onPress }: ChipProps) 
       aria-pressed={isPressed}
       aria-label={shell.filter.chip({ name, count })}
       onClick={() => onPress(chip)}
-      className="inline-flex h-6.5 flex-none items-center gap-1.25 rounded-full px-2.25 text-sm font-medium text-muted hover:bg-hover aria-pressed:bg-text aria-pressed:text-bg forced-colors:aria-pressed:outline-2"
+      className="inline-flex h-6.5 flex-none items-center gap-1.25 rounded-full px-2.25 text-sm font-medium text-muted hover:bg-hover aria-pressed:inverse"
     >
       {name}
       <span className={`tabular-nums ${isPressed ? "opacity-75" : "text-faint"}`}>

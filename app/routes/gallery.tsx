@@ -1,12 +1,14 @@
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from "react-router";
 import { LOCALES } from "#app/locales/locale.ts";
+import { startPageTexts } from "#app/locales/start-page.ts";
 import { GalleryPanel } from "#app/panel/gallery/gallery-panel.tsx";
 import { readState, stateNames } from "#app/panel/gallery/gallery-states.ts";
+import { StartPage } from "#app/panel/start-page.tsx";
 import { requestLocale } from "./request-locale.ts";
 
 /**
  * `/dev/gallery?state=…&theme=light|dark&lang=de|en&now=<instant>`: every state of the panel from recorded callbacks, with
- * `npm run dev` only; a built server has no such address.
+ * `npm run dev` only; a built server has no such address. With `bare` the start page stands in the place of the choice.
  */
 export function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
@@ -29,11 +31,15 @@ export default function Gallery() {
       style={{ colorScheme: query.get("theme") ?? "inherit" }}
     >
       <GalleryPanel key={query.toString()} name={name} surroundings={surroundings}>
-        <nav className="grid gap-2 p-8">
-          <Choice name="state" values={stateNames} />
-          <Choice name="theme" values={["light", "dark"]} />
-          <Choice name="lang" values={LOCALES} />
-        </nav>
+        {query.has("bare") ? (
+          <StartPage start={startPageTexts[surroundings.locale]} />
+        ) : (
+          <nav className="grid gap-2 p-8">
+            <Choice name="state" values={stateNames} />
+            <Choice name="theme" values={["light", "dark"]} />
+            <Choice name="lang" values={LOCALES} />
+          </nav>
+        )}
       </GalleryPanel>
     </div>
   );
@@ -49,7 +55,7 @@ function Choice({ name, values }: { name: string; values: readonly string[] }) {
         <Link
           key={value}
           to={change(value)}
-          className="underline aria-[current=true]:no-underline"
+          className={query.get(name) === value ? "" : "underline"}
           aria-current={query.get(name) === value}
         >
           {value}

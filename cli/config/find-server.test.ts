@@ -85,9 +85,9 @@ test("a token is read from a file, without the end of its line", async () => {
 
 test.each<[NodeJS.ProcessEnv, object, string]>([
   [{}, { profile: "nope" }, "there is no profile nope"],
-  [{ JOBMON_TOKEN: "two words" }, {}, "what JOBMON_TOKEN holds is no token"],
+  [{ JOBMON_TOKEN: "two words" }, {}, "what JOBMON_TOKEN holds is not a token"],
   [{}, { tokenFile: "/nowhere" }, "the file /nowhere with the token cannot be read"],
-  [{ JOBMON_URL: "ftp://x" }, {}, "ftp://x is no address like http://127.0.0.1:4500"],
+  [{ JOBMON_URL: "ftp://x" }, {}, "ftp://x is not an address like http://127.0.0.1:4500"],
 ])("%j %j is refused with 2", async (variables, given, message) => {
   await expect(findServer(surroundings(variables), { ...NOTHING, ...given })).rejects.toMatchObject({
     exitCode: 2,

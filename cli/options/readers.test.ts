@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each(["", "m", "-5s", "5x", "1h 30m", "1e3", "99999999999"])("%j is no duration", (text) => {
-  expect(() => readDuration(text, "en")).toThrow("is no duration like 90s, 30m or 1h30m");
+  expect(() => readDuration(text, "en")).toThrow("is not a duration like 90s, 30m or 1h30m");
 });
 
 test.each([

@@ -4,10 +4,8 @@ import { expect, it } from "vitest";
 import { envSchema } from "#app/server/env.server.ts";
 import { importsOf, sourceFiles } from "../architecture/read-source.ts";
 
-const CLIENT = join(import.meta.dirname, "../../build/client");
-const files = readdirSync(CLIENT, { recursive: true, encoding: "utf8" })
-  .filter((name) => /\.(?:js|css|html|json|map)$/.test(name))
-  .map((name) => ({ name, text: readFileSync(join(CLIENT, name), "utf8") }));
+const BUILD = join(import.meta.dirname, "../../build");
+const files = builtFiles("client");
 
 /** Variables that are meant for browsers, as Vite has it, and the one that Clerk's own library explains in a sentence. */
 const FOR_BROWSERS = /^(?:VITE_.*|CLERK_SECRET_KEY)$/;
@@ -25,6 +23,17 @@ it("schemas are read without zod, nowhere in it", () => {
   );
   expect(readsSchemas.map(({ name }) => name).join()).toMatch(/^assets\/panel-/);
   expect(files.filter(({ text }) => text.includes("invalid_type")).map(({ name }) => name)).toEqual([]);
+});
+
+it("the gallery and its recordings are in nothing that is built", () => {
+  const signs = ["data-gallery", "dev/gallery", "recorded-server", "Besprechung Bauamt"];
+  const sources = sourceFiles("app/panel/gallery", "app/routes").map((file) => readFileSync(file, "utf8"));
+  const telling = signs.filter((sign) => sources.some((source) => source.includes(sign)));
+  expect(telling.length).toBeGreaterThan(3);
+  const found = [...files, ...builtFiles("server")].flatMap(({ name, text }) =>
+    telling.filter((sign) => text.includes(sign)).map((sign) => `${name}: ${sign}`),
+  );
+  expect(found).toEqual([]);
 });
 
 it("the browser is given no name of a variable of the server, so nothing there reads one", () => {
@@ -56,6 +65,13 @@ it("no source of the browser's imports a module of the server by the way", () =>
   );
   expect(leaks).toEqual([]);
 });
+
+function builtFiles(folder: "client" | "server"): { name: string; text: string }[] {
+  const path = join(BUILD, folder);
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:js|css|html|json|map)$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(path, name), "utf8") }));
+}
 
 /** Words of some length that stand in server modules, in quotes: what a leak would bring along. */
 function serverSentences(): string[] {

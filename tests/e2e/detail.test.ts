@@ -331,7 +331,7 @@ describe("a job on its own address", () => {
     await page.goto(`${server.url}/jobs/${job.jobId}`);
     await page.getByRole("button", { name: "Cancel" }).waitFor();
     await page.getByRole("button", { name: "Callbacks" }).click();
-    await page.getByText("initializing · 3 %").waitFor();
+    await page.getByText("initializing · 3%").waitFor();
     await page.getByRole("button", { name: "Wrap lines" }).click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     for (let top = 0; top <= 240; top += 20) {

@@ -121,6 +121,12 @@ describe("what nobody answers", () => {
     expect(errorBodySchema.parse(await answer.json()).error).toMatchObject({ code: "unknown_route" });
   });
 
+  it("is a 404 where the gallery is while jobmon is developed", async () => {
+    const answer = await fetch(`${server.url}/dev/gallery?state=list`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain("data-sheet");
+  });
+
   it.each([
     ["PUT", "/api/external/jobs", "GET, POST"],
     ["HEAD", "/api/external/jobs", "GET, POST"],

@@ -185,10 +185,10 @@ describe("a server with a few jobs", () => {
     expect(await byLink.text()).toContain('role="dialog"');
   });
 
-  it("leaves the page usable where there is room, and keeps the focus inside where there is none", async () => {
-    const { page, panel } = await openPanel(server.url);
+  it("leaves the page usable where there is room, and is all there is for the keyboard where there is none", async () => {
+    const { page, panel, button } = await openPanel(server.url);
     await expect.poll(() => page.locator("[inert]").count()).toBe(0);
-    await page.setViewportSize({ width: 420, height: 700 });
+    await page.setViewportSize({ width: 360, height: 700 });
     await expect.poll(() => panel.getAttribute("aria-modal"), PATIENCE).toBe("true");
     expect(await page.locator("main").evaluate((main) => main.closest("[inert]") !== null)).toBe(true);
     const inside = new Set<boolean>();
@@ -198,6 +198,23 @@ describe("a server with a few jobs", () => {
       inside.add(await panel.evaluate((element) => element.contains(document.activeElement)));
     }
     expect([...inside]).toEqual([true]);
+
+    const focused = (): Promise<string> => nameOfFocused(page);
+    for (let tab = 0; tab < 14 && (await focused()) !== "läuft.m4a"; tab++) await page.keyboard.press("Tab");
+    await page.keyboard.press("End");
+    await expect.poll(focused).toBe("kaputt.pdf");
+    await page.keyboard.press("Enter");
+    await panel.getByRole("log").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => button("kaputt.pdf").getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("?");
+    await panel.getByRole("heading", { name: "Tastatur" }).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(focused).toBe("kaputt.pdf");
+    await page.keyboard.press("/");
+    await expect.poll(focused).toBe("Jobs suchen");
+    await page.keyboard.press("Escape");
+    await panel.getByRole("searchbox").waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
     await expect.poll(() => nameOfFocused(page)).toContain("Verarbeitung öffnen");
@@ -236,28 +253,47 @@ describe("a server with a few jobs", () => {
     await expect.poll(() => panel.page().url(), PATIENCE).not.toContain("job=");
   });
 
-  it("shows hostile titles as text, in one line each, and breaks nothing", async () => {
-    const titles = [
-      `<img src=x onerror=alert(1)>`,
-      "\u202Egpj.exe",
-      "a".repeat(300),
-      "👩‍👩‍👧‍👦".repeat(30),
-      "\u001B[31mrot\u001B[0m",
-    ];
-    for (const title of titles) await registerJob(server.url, { title });
+  it("shows hostile titles as text, in one line each, in tab, list and file names, and breaks nothing", async () => {
+    const hostile = [
+      [`<img src=x onerror=alert(1)>`, `<img src=x onerror=alert(1)>`],
+      ["\u202Egpj.exe", "gpj.exe"],
+      ["a".repeat(2_000), `${"a".repeat(299)}…`],
+      ["👩‍👩‍👧‍👦".repeat(30), undefined],
+      ["\u001B[31mrot\u001B[0m", "[31mrot[0m"],
+      ['zwei\nZeilen/../"a" & <b>.pdf', 'zwei Zeilen/../"a" & <b>.pdf'],
+    ] as const;
+    const jobs = [];
+    for (const [title] of hostile) jobs.push(await registerJob(server.url, { title }));
     const { page, panel } = await openPanel(`${server.url}/?status=queued`, {
       viewport: { width: 360, height: 760 },
     });
     const rows = panel.getByRole("listitem");
-    await expect.poll(() => rows.count(), PATIENCE).toBe(6);
+    await expect.poll(() => rows.count(), PATIENCE).toBe(7);
     const heights = await rows.evaluateAll((all) =>
       all.map((row) => row.querySelector("[class*=group]")?.clientHeight),
     );
-    expect(heights).toEqual([56, 56, 56, 56, 56, 56]);
+    expect(heights).toEqual([56, 56, 56, 56, 56, 56, 56]);
     await expect.poll(() => panel.locator("img").count()).toBe(0);
     const text = (await panel.textContent()) ?? "";
     expect(["\u202E", "\u001B"].filter((unsafe) => text.includes(unsafe))).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+
+    for (const [n, [, shown]] of hostile.entries()) {
+      await page.goto(`${server.url}/jobs/${jobs[n]?.jobId}`);
+      const heading = page.getByRole("heading", { level: 1 });
+      await page.getByRole("log").waitFor();
+      if (shown === undefined) continue;
+      expect(await heading.textContent()).toBe(shown);
+      expect(await page.title()).toBe(`${shown} · jobmon`);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Protokoll herunterladen" }).click(),
+      ]);
+      const name = download.suggestedFilename();
+      expect(
+        ["/", "\\", "<", ">", '"', "\u202E", "\u001B"].filter((unsafe) => name.includes(unsafe)),
+      ).toEqual([]);
+    }
   });
 
   it("notifies of an end once, over all tabs in the background, as was last set in any of them, by title and icon too, and opens the job", async () => {
@@ -352,8 +388,18 @@ describe("five hundred jobs", () => {
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => nameOfFocused(page)).toBe("Job 0");
+    const place = () => panel.locator("li:focus-within").getAttribute("aria-posinset");
+    await page.keyboard.press("PageUp");
+    await expect.poll(place).toBe("490");
     await page.keyboard.press("Home");
-    await expect.poll(() => panel.locator("li:focus-within").getAttribute("aria-posinset")).toBe("1");
+    await expect.poll(place).toBe("1");
+    await page.keyboard.press("PageDown");
+    await expect.poll(place).toBe("11");
+    const placed = await rows.evaluateAll((all) =>
+      all.map((row) => [row.getAttribute("aria-posinset"), row.getAttribute("aria-setsize")]),
+    );
+    const firstPlace = Number(placed[0]?.[0]);
+    expect(placed).toEqual(placed.map((_, at) => [String(firstPlace + at), "500"]));
 
     await openByAddress(page, first.jobId);
     await last.getByRole("log").waitFor();

@@ -98,17 +98,6 @@ describe("the panel with a job in every state", () => {
     await expect.poll(hidden).toBeLessThanOrEqual(0);
   });
 
-  it("fits a window of 320 px without scrolling sideways", async () => {
-    const { page, panel } = await open({ viewport: { width: 320, height: 640 } });
-    const overflow = await panel.evaluate((element) =>
-      [document.documentElement, element, ...element.querySelectorAll("[data-scroller]")].map(
-        ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
-      ),
-    );
-    expect(overflow).toEqual([0, 0, 0]);
-    expect(await page.evaluate(() => innerWidth)).toBe(320);
-  });
-
   it("is walked by keyboard: Tab to the list, arrows in it, Enter opens, Escape closes the row, then the panel", async () => {
     const { page, panel, button } = await open();
     const focused = (): Promise<string> => nameOfFocused(page);

@@ -87,7 +87,7 @@ test("what is not answered is sent again, the same and with the same key", async
 });
 
 test.each([
-  [["report", "x", "--progress", "half"], 2, "half is no progress like 42 or 3/12"],
+  [["report", "x", "--progress", "half"], 2, "half is not progress like 42 or 3/12"],
   [["report", "x", "--done", "--fail", "y"], 2, "a job has one end only"],
   [["report", "--progress", "1"], 2, "the job is missing"],
   [["report", "x", "--callback-token-file", "/nowhere"], 2, "the file /nowhere cannot be read"],

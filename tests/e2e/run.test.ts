@@ -59,7 +59,7 @@ test("bytes that are no text go through unchanged, and only their number into th
     .digest("hex");
   expect(shell.stdout()).toContain(digest);
   const { logs } = await newestJob();
-  expect(logs.some(({ message }) => /^\[[\d,]+ lines that are no text\]$/.test(message ?? ""))).toBe(true);
+  expect(logs.some(({ message }) => /^\[[\d,]+ lines that are not text\]$/.test(message ?? ""))).toBe(true);
 });
 
 test("a million lines cost no memory, and the last of them are in the log", async () => {
@@ -224,7 +224,7 @@ test("on a terminal what is printed arrives as it was printed", async () => {
 
 test.each([
   [["run"], "command is missing"],
-  [["run", "--timeout", "soon", "--", "true"], "soon is no duration"],
+  [["run", "--timeout", "soon", "--", "true"], "soon is not a duration"],
 ])("%j: nothing runs, and the code is 2", async (args, message) => {
   const run = spawnJobmon(args, surroundings());
   expect(await run.exited).toBe(2);

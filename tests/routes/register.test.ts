@@ -71,7 +71,7 @@ it.each([
   [{}, "title"],
   [{ title: "" }, "title"],
   [{ title: 5 }, "title"],
-  [{ title: "x".repeat(301) }, "title"],
+  [{ title: "x".repeat(2_001) }, "title"],
   [{ title: "x", timeoutSeconds: 0 }, "timeoutSeconds"],
   [{ title: "x", stallAfterSeconds: "soon" }, "stallAfterSeconds"],
   [{ title: "x", userEmail: "nobody" }, "userEmail"],

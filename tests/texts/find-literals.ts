@@ -31,6 +31,26 @@ export function findLiterals(file: string, source: string): LiteralText[] {
   return found;
 }
 
+/** Names of keys and languages, the same in every language. */
+const SAME_EVERYWHERE =
+  /^(Alt|Alt\+J|KeyJ|Enter|Esc|Escape|Tab|Arrow(Up|Down)|Page(Up|Down)|Home|End|Deutsch|English)$/;
+/** Labels and sentences begin so in both languages; names of classes and attributes never do. */
+const BEGINS_LIKE_A_LABEL = /^[^\p{L}]*\p{Lu}\p{Ll}/u;
+
+/** Strings that look like a label, wherever they stand: in a constant, in an object, in a call. */
+export function findLabels(file: string, source: string): LiteralText[] {
+  const found: LiteralText[] = [];
+  const say = (text: string, start: number): void => {
+    if (!BEGINS_LIKE_A_LABEL.test(text) || SAME_EVERYWHERE.test(text)) return;
+    found.push({ line: source.slice(0, start).split("\n").length, text });
+  };
+  new Visitor({
+    Literal: (literal) => lookInto(literal, say),
+    TemplateElement: (element) => lookInto(element, say),
+  }).visit(parse(file, source));
+  return found;
+}
+
 /** What a person reads of a failure or a list. */
 const TOLD = /^(message|hint|reason|says|text|summary)$/;
 /** Two words: one alone is a name of the language of machines. */

@@ -27,7 +27,7 @@ export function SignInPage({ locale, lacksEmail, to, children }: SignInPageProps
       {lacksEmail && <p>{texts.noEmail.todo}</p>}
       {children}
       {lacksEmail && (
-        <a href={to} className="font-medium underline">
+        <a href={to} className="inline-flex min-h-6 items-center font-medium underline">
           {texts.noEmail.proceed}
         </a>
       )}

@@ -42,7 +42,7 @@ export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: Progr
             width={`${percent}%`}
             height="4"
             rx="2"
-            className={`fill-current transition-[width] ease-out motion-reduce:transition-none ${shown.isLeap ? "duration-300" : "duration-0"}`}
+            className={`fill-current transition-[width] ease-out ${shown.isLeap ? "duration-300" : "duration-0"}`}
           />
         </svg>
       )}
@@ -51,12 +51,10 @@ export function ProgressBar({ percent, text, labelledBy, tone, isMoving }: Progr
 }
 
 function Glow({ isMoving }: { isMoving: boolean }) {
-  const motion = isMoving
-    ? "animate-travel motion-reduce:translate-x-full motion-reduce:animate-none"
-    : "translate-x-full";
+  const motion = isMoving ? "animate-travel motion-reduce:translate-x-full" : "translate-x-full";
   return (
     <div
-      className={`h-full w-1/3 bg-current mask-[linear-gradient(90deg,transparent,#000_30%_70%,transparent)] ${motion}`}
+      className={`h-full w-1/3 filled mask-[linear-gradient(90deg,transparent,#000_30%_70%,transparent)] ${motion}`}
     />
   );
 }

@@ -12,7 +12,7 @@ export function ProgressRing({ id, label, percent }: ProgressRingProps) {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> could not take the text's colour
       role="img"
       aria-label={label}
-      className={`size-5 ${percent === undefined ? "animate-spin motion-reduce:animate-none" : ""}`}
+      className={`size-5 ${percent === undefined ? "animate-spin" : ""}`}
     >
       <circle {...circle} className="stroke-track" />
       <circle

@@ -65,7 +65,7 @@ export function SheetContent({ isModal, returnTo, onEscape, children }: SheetCon
         event.preventDefault();
         if (document.activeElement === document.body) returnTo.current?.focus();
       }}
-      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-bg shadow-panel outline-none group-data-moved:data-[state=open]:animate-slide-in data-[state=closed]:animate-slide-out motion-reduce:animate-none sm:w-95 md:w-105"
+      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col bg-bg shadow-panel outline-none group-data-moved:data-[state=open]:animate-slide-in data-[state=closed]:animate-slide-out sm:w-95 md:w-105"
     >
       {children}
     </Dialog.Content>

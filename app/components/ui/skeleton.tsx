@@ -1,4 +1,4 @@
 /** The grey of something that is on its way. */
 export function Skeleton({ className }: { className: string }) {
-  return <div className={`animate-pulse rounded-[5px] bg-track motion-reduce:animate-none ${className}`} />;
+  return <div className={`animate-pulse rounded-[5px] bg-track ${className}`} />;
 }

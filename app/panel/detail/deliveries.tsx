@@ -46,19 +46,19 @@ export function Deliveries({ id, jobId, revision }: DeliveriesProps) {
 
 function DeliveryItem({ delivery, jobId }: { delivery: Delivery; jobId: string }) {
   const { locale, timeZone, origin } = usePanel();
-  const { deliveries, copied, notCopied } = useDetailTexts();
+  const texts = useDetailTexts();
   const { event, applied, reason } = delivery;
   const curl = deliveryCurl(delivery, `${origin}/api/external/jobs/${jobId}`);
-  const labels = { copy: deliveries.copy, done: copied, failed: notCopied };
+  const labels = { copy: texts.deliveries.copy, done: texts.copied, failed: texts.notCopied };
   return (
     <li className="grid grid-cols-[60px_minmax(0,1fr)_auto] items-start gap-x-1.5 py-1 pr-1 pl-2.5 leading-4.5 hover:bg-hover">
       <time dateTime={event.at} className="font-mono text-faint tabular-nums">
         {formatSecond(Date.parse(event.at), locale, timeZone)}
       </time>
       <span className="min-w-0">
-        <bdi className="line-clamp-2 wrap-anywhere">{deliveryText(event, deliveries)}</bdi>
+        <bdi className="line-clamp-2 wrap-anywhere">{deliveryText(event, texts)}</bdi>
         <span className={applied ? "text-faint" : "text-warn"}>
-          {applied || reason === undefined ? deliveries.applied : deliveries.reason[reason]}
+          {applied || reason === undefined ? texts.deliveries.applied : texts.deliveries.reason[reason]}
         </span>
       </span>
       {curl !== undefined && (

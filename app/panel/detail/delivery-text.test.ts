@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { CallbackReport } from "#app/contract/callback/report.ts";
 import type { JobEvent } from "#app/contract/job-event.ts";
-import { detailTexts } from "#app/locales/detail.ts";
 import { deliveryText } from "./delivery-text.ts";
+import { detailTextsIn } from "./use-detail-texts.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
 it.each<[Partial<CallbackReport>, string]>([
   [{}, "Lebenszeichen"],
-  [{ phase: "ocr", progress: 42.9, message: "Seite 3\n" }, "ocr · 42 % · Seite 3"],
+  [{ phase: "ocr", progress: 42.9, message: "Seite 3\n" }, "ocr · 42\u00a0% · Seite 3"],
   [
     {
       lines: [
@@ -25,11 +25,11 @@ it.each<[Partial<CallbackReport>, string]>([
   [{ outcome: "completed", phase: "completed" }, "completed"],
 ])("says in one line what a callback said: %j", (report, text) => {
   const event: JobEvent = { type: "callback_received", at: AT, report: { lines: [], ...report } };
-  expect(deliveryText(event, detailTexts.de.deliveries)).toBe(text);
+  expect(deliveryText(event, detailTextsIn("de"))).toBe(text);
 });
 
 it("says in our words what jobmon or the owner did", () => {
-  expect(deliveryText({ type: "cancel_requested", at: AT }, detailTexts.en.deliveries)).toBe(
-    "Cancel requested",
-  );
+  const texts = detailTextsIn("en");
+  expect(deliveryText({ type: "cancel_requested", at: AT }, texts)).toBe("Cancel requested");
+  expect(deliveryText({ type: "silence_exceeded", at: AT }, texts)).toBe("No callback for too long");
 });

@@ -5,7 +5,7 @@ import { words } from "#app/locales/words.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { formatSecond } from "#app/locales/time.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
-import { useDetailTexts } from "./use-detail-texts.ts";
+import { type DetailTexts, useDetailTexts } from "./use-detail-texts.ts";
 
 /** What went wrong, what to do, and small the code for whoever repairs it; what only they understand is folded. */
 export function ErrorBox({ job, error }: { job: JobSummary; error: JobError }) {
@@ -55,9 +55,7 @@ function CopyError({ job, error }: { job: JobSummary; error: JobError }) {
   return <CopyButton text={errorText(job, error)} labels={labels} />;
 }
 
-type ErrorTexts = ReturnType<typeof useDetailTexts>["error"];
-
-function whatToDo(code: string, { silent, filesLost, seeLog }: ErrorTexts): string {
+function whatToDo(code: string, { silent, filesLost, seeLog }: DetailTexts["error"]): string {
   if (code === "no_callback") return silent;
   return code === "archive_refused" ? filesLost : seeLog;
 }

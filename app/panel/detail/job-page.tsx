@@ -83,7 +83,7 @@ function BackLink({ jobId }: { jobId: string }) {
       className="top-3.5 z-10 -ml-2 inline-flex h-7 max-lg:sticky items-center gap-1.5 justify-self-start rounded-[7px] px-2 text-sm font-medium text-muted hover:bg-hover hover:text-text"
     >
       <ArrowLeft size={14} aria-hidden />
-      {texts.page.back}
+      {texts.panel}
     </a>
   );
 }

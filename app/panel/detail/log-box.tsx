@@ -72,7 +72,7 @@ export function LogBox({ title, loaded: { lines, detail, hasOlder }, loadOlder, 
         onScroll={older.whenScrolled}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs the keyboard
         tabIndex={0}
-        className={`overflow-auto overscroll-contain py-1.5 font-mono text-sm leading-4.5 [overflow-anchor:none] ${isTall ? "max-h-[60vh]" : "max-h-39"}`}
+        className={`relative overflow-auto overscroll-contain py-1.5 font-mono text-sm leading-4.5 [overflow-anchor:none] ${isTall ? "max-h-[60vh]" : "max-h-39"}`}
       >
         <OlderLines
           state={older.state}
@@ -91,7 +91,7 @@ export function LogBox({ title, loaded: { lines, detail, hasOlder }, loadOlder, 
         <button
           type="button"
           onClick={returnToEnd}
-          className="absolute bottom-2 left-1/2 flex h-6.5 -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-text px-2.5 text-sm font-medium text-bg tabular-nums shadow-pill motion-reduce:animate-none"
+          className="absolute bottom-2 left-1/2 flex h-6.5 -translate-x-1/2 animate-appear items-center gap-1 rounded-full inverse px-2.5 text-sm font-medium tabular-nums shadow-pill"
         >
           <ArrowDown size={14} aria-hidden />
           {log.newLines({ count: missed })}

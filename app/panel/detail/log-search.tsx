@@ -27,7 +27,7 @@ export function LogSearch({ text, found, onChange, onClose }: LogSearchProps) {
   }, [onClose]);
 
   return (
-    <div className="flex h-8 items-center gap-2 border-b border-line px-2.5 text-sm focus-within:border-focus">
+    <div className="flex h-8 items-center gap-2 border-b border-line px-2.5 text-sm focus-within:outline-2 focus-within:-outline-offset-2 focus-within:outline-focus">
       <input
         ref={field}
         type="search"

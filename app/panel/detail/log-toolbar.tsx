@@ -62,7 +62,7 @@ export function LogToolbar({ view, onChange, copyText, onDownload }: LogToolbarP
 }
 
 const TOOL =
-  "grid size-6.5 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-text aria-pressed:text-text aria-expanded:text-text";
+  "grid size-6.5 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-text aria-pressed:rounded-b-none aria-pressed:text-text aria-pressed:inset-shadow-pressed aria-expanded:rounded-b-none aria-expanded:text-text aria-expanded:inset-shadow-pressed forced-colors:aria-expanded:outline-1 forced-colors:aria-pressed:outline-1";
 
 function ToolButton({ label, ...props }: ComponentProps<"button"> & { label: string }) {
   return <button type="button" aria-label={label} title={label} className={TOOL} {...props} />;

@@ -1,14 +1,15 @@
 import { useSetAtom } from "jotai";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { SignInProvider, type SignInState } from "#app/components/sign-in/sign-in-context.tsx";
-import { SignInFailed, SignInLoading, SignInPage } from "#app/components/sign-in/sign-in-page.tsx";
 import { USER_MENU } from "#app/components/sign-in/user-menu.tsx";
-import type { Locale } from "#app/locales/locale.ts";
+import { type JobSummary, jobSummarySchema } from "#app/contract/job.ts";
+import { FIXED_ADDRESS } from "#app/panel/panel-address.ts";
 import type { Surroundings } from "#app/panel/panel-context.tsx";
 import { PanelPage } from "#app/panel/panel-page.tsx";
 import { coverAtom } from "#app/panel/panel-state.ts";
+import { GalleryPage } from "./gallery-page.tsx";
 import { type GalleryState, galleryStates, type StateName } from "./gallery-states.ts";
-import { createRecordedServer } from "./recorded-server.ts";
+import { createRecordedServer, type RecordedServer } from "./recorded-server.ts";
 
 const NOBODY: SignInState = { mode: "local" };
 const ANNA: SignInState = { mode: "proxy", userEmail: "anna@example.org", provider: "/sign-out" };
@@ -19,7 +20,10 @@ export function GalleryPanel(props: { name: StateName; surroundings: Surrounding
   const { locale, now } = surroundings;
   const state: GalleryState = galleryStates[name];
   const server = useMemo(() => createRecordedServer(state, now), [state, now]);
-  if (state.page !== undefined) return <PageWithoutPanel page={state.page} locale={locale} />;
+  const address = useMemo(() => ({ ...FIXED_ADDRESS, pending: state.pending }), [state]);
+  const linked = useMemo(() => linkedJob(state, server), [state, server]);
+  if (state.page !== undefined)
+    return <GalleryPage {...state} page={state.page} surroundings={surroundings} server={server} />;
   return (
     <SignInProvider value={{ ...(state.signedIn ? ANNA : NOBODY), locale }}>
       <PanelPage
@@ -27,6 +31,8 @@ export function GalleryPanel(props: { name: StateName; surroundings: Surrounding
         {...(state.filter && { filter: state.filter })}
         surroundings={surroundings}
         fetch={server.fetch}
+        address={address}
+        linked={linked}
         {...(state.open === undefined ? {} : { openJob: state.open })}
       >
         <Opener {...state} />
@@ -34,6 +40,11 @@ export function GalleryPanel(props: { name: StateName; surroundings: Surrounding
       </PanelPage>
     </SignInProvider>
   );
+}
+
+function linkedJob({ linked, open }: GalleryState, server: RecordedServer): JobSummary | null | undefined {
+  if (linked === undefined) return undefined;
+  return linked === "gone" ? null : jobSummarySchema.parse(server.detail(open));
 }
 
 /** Opens what a reader opens by hand. */
@@ -44,15 +55,4 @@ function Opener({ cover, signedIn }: GalleryState) {
     if (signedIn === "menu") document.getElementById(USER_MENU)?.showPopover();
   }, [cover, signedIn, setCover]);
   return null;
-}
-
-/** The frame of the sign-in; the form in it is the provider's. */
-function PageWithoutPanel({ page, locale }: { page: NonNullable<GalleryState["page"]>; locale: Locale }) {
-  return (
-    <div data-page={page}>
-      <SignInPage locale={locale} lacksEmail={page === "verify-email"} to="/">
-        {page === "sign-in-failed" ? <SignInFailed locale={locale} /> : <SignInLoading locale={locale} />}
-      </SignInPage>
-    </div>
-  );
 }

@@ -29,8 +29,12 @@ export type GalleryState = {
   cover?: "settings" | "help";
   /** Somebody is signed in; `menu`: and has opened their menu. */
   signedIn?: "menu";
-  /** A page without a panel. */
-  page?: "sign-in" | "sign-in-failed" | "verify-email";
+  /** The job of the address: one the first page does not reach, or none. */
+  linked?: "beyond" | "gone";
+  /** Another filter is asked for, and its list on the way. */
+  pending?: JobFilter;
+  /** A page, without a panel or with a closed one; `job` shows the job that is open. */
+  page?: "sign-in" | "sign-in-failed" | "verify-email" | "no-such-job" | "start" | "job";
 };
 
 const opened = (open: string, more: readonly Recording[] = []): GalleryState => ({
@@ -68,6 +72,9 @@ export const galleryStates = {
   search: { jobs: everyKind, filter: { q: "pdf" } },
   "search-without-hits": { jobs: everyKind, filter: { q: "Steuerbescheid" } },
   "filter-without-jobs": { jobs: everyKind.slice(5), filter: { status: ["running"] } },
+  loading: { jobs: everyKind, filter: { q: "Steuerbescheid" }, pending: { q: "pdf" } },
+  linked: { jobs: fiftyJobs, open: "more-30", linked: "beyond" },
+  "linked-gone": { jobs: everyKind, open: "nobody", linked: "gone" },
   "signed-out": { jobs: [], list: "signedOut" },
   forbidden: { jobs: [], list: "forbidden" },
   unavailable: { jobs: [], list: "unavailable" },
@@ -78,6 +85,10 @@ export const galleryStates = {
   "sign-in": { jobs: [], page: "sign-in" },
   "sign-in-failed": { jobs: [], page: "sign-in-failed" },
   "verify-email": { jobs: [], page: "verify-email" },
+  "no-such-job": { jobs: [], page: "no-such-job" },
+  start: { jobs: everyKind, page: "start" },
+  "job-running": { jobs: everyKind, page: "job", open: "running" },
+  "job-failed": { jobs: everyKind, page: "job", open: "failed" },
   many: { jobs: fiftyJobs, older: 950 },
   hostile: { jobs: hostileJobs },
   "opened-hostile": { jobs: hostileJobs, open: "override" },

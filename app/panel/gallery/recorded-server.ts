@@ -11,6 +11,8 @@ const PAGE = 20;
 /** A server made of recordings: what it lists, and its answers as a `fetch`, the real ones down to the wire. */
 export type RecordedServer = {
   page(filter?: JobFilter, from?: number): JobPage;
+  /** Of a job that there is. */
+  detail(jobId: string | undefined): JobDetail;
   fetch: typeof fetch;
 };
 
@@ -33,6 +35,11 @@ export function createRecordedServer(state: GalleryState, now: number): Recorded
 
   return {
     page,
+    detail(jobId) {
+      const found = recorded.find(({ job }) => job.jobId === jobId);
+      if (found === undefined) throw new Error(`no job ${jobId} is recorded`);
+      return detailOf(found, new URLSearchParams());
+    },
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input, "http://gallery");
       const [, , , , name, action] = url.pathname.split("/");

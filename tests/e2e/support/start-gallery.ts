@@ -47,7 +47,8 @@ export const SHOWN = "[data-sheet], [data-page]";
 /** Shows a state in a page that has the gallery open, and waits until everything that comes has come. */
 export async function showState(page: Page, name: StateName, locale: Locale): Promise<void> {
   const state: GalleryState = galleryStates[name];
-  const query = new URLSearchParams({ state: name, lang: locale, now: GALLERY_NOW, zone: "Europe/Berlin" });
+  const fixed = { now: GALLERY_NOW, zone: "Europe/Berlin", bare: "yes" };
+  const query = new URLSearchParams({ state: name, lang: locale, ...fixed });
   await page.evaluate(async (address) => {
     const { __reactRouterDataRouter: router } = window as unknown as {
       __reactRouterDataRouter: { navigate: (to: string) => Promise<void> };
@@ -65,7 +66,7 @@ export async function showState(page: Page, name: StateName, locale: Locale): Pr
     await panel.getByRole("button", { name: signInTexts[locale].menu.signOut }).waitFor();
   if (state.list === undefined) await panel.getByText(connectionOf(state, locale), { exact: true }).waitFor();
   if ((state.older ?? 0) > 0) await panel.getByRole("button", { name: dayJumpTexts[locale].label }).waitFor();
-  if (state.detail === undefined && state.open !== undefined) {
+  if (state.detail === undefined && state.open !== undefined && state.linked !== "gone") {
     // What can be done comes with the code of an opened row, beside the place that is held for its log.
     await panel.getByRole("link", { name: detailTexts[locale].page.open }).waitFor();
     await panel.getByText(detailTexts[locale].loading, { exact: true }).waitFor({ state: "detached" });
