@@ -22,14 +22,6 @@ export const detailTexts = defineTexts({
     steps: {
       label: "Schritte",
       now: "läuft",
-      phase: {
-        pending: "Warten",
-        initializing: "Vorbereiten",
-        processing: "Verarbeiten",
-        progress: "Verarbeiten",
-        postprocessing: "Nachbereiten",
-        transcribing: "Transkribieren",
-      },
     },
     log: {
       title: "Protokoll",
@@ -132,14 +124,6 @@ export const detailTexts = defineTexts({
     steps: {
       label: "Steps",
       now: "running",
-      phase: {
-        pending: "Waiting",
-        initializing: "Preparing",
-        processing: "Processing",
-        progress: "Processing",
-        postprocessing: "Finishing",
-        transcribing: "Transcribing",
-      },
     },
     log: {
       title: "Log",

@@ -22,6 +22,15 @@ export const words = defineTexts({
     noUpdateFor: "Keine Rückmeldung seit {silence}",
     /** Errors jobmon itself declares, by code; a worker's own message is shown as it is. */
     error: { no_callback: "Der Dienst hat sich nicht mehr gemeldet" },
+    /** Steps with names that are known; a worker's own are shown as they are. */
+    phase: {
+      pending: "Warten",
+      initializing: "Vorbereiten",
+      processing: "Verarbeiten",
+      progress: "Verarbeiten",
+      postprocessing: "Nachbereiten",
+      transcribing: "Transkribieren",
+    },
   },
   en: {
     status: {
@@ -41,5 +50,13 @@ export const words = defineTexts({
     },
     noUpdateFor: "No update for {silence}",
     error: { no_callback: "The service stopped reporting" },
+    phase: {
+      pending: "Waiting",
+      initializing: "Preparing",
+      processing: "Processing",
+      progress: "Processing",
+      postprocessing: "Finishing",
+      transcribing: "Transcribing",
+    },
   },
 });

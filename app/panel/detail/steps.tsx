@@ -3,6 +3,7 @@ import type { JobPhase, JobSummary } from "#app/contract/job.ts";
 import { type PhaseTime, phaseTimes } from "#app/domain/phase-times.ts";
 import { isStalled } from "#app/domain/stalled.ts";
 import { textFor } from "#app/locales/text-for.ts";
+import { words } from "#app/locales/words.ts";
 import { formatDuration } from "#app/locales/time.ts";
 import { looks } from "#app/panel/job-look.ts";
 import { useNow, usePanel } from "#app/panel/panel-context.tsx";
@@ -10,6 +11,7 @@ import { useDetailTexts } from "./use-detail-texts.ts";
 
 /** The steps of the work one after the other, each with how long it took; the open one counts. */
 export function Steps({ job, phases }: { job: JobSummary; phases: readonly JobPhase[] }) {
+  const { locale } = usePanel();
   const texts = useDetailTexts();
   const { tone } = looks[useNow((now) => isStalled(job, now)) ? "stalled" : job.status];
   if (phases.length === 0) return null;
@@ -20,7 +22,7 @@ export function Steps({ job, phases }: { job: JobSummary; phases: readonly JobPh
         <li key={phases[n]?.startedAt} className="flex min-w-0 items-center gap-1.5">
           <StepIcon time={time} tone={tone} hasFailed={job.status === "failed" && n === times.length - 1} />
           <bdi className={`truncate font-medium ${time.isOpen ? tone : "text-muted"}`}>
-            {textFor(texts.steps.phase, time.phase) ?? time.phase}
+            {textFor(words[locale].phase, time.phase) ?? time.phase}
           </bdi>
           {time.isOpen && <span className="sr-only">({texts.steps.now})</span>}
           <span className="text-faint tabular-nums">
