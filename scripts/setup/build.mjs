@@ -37,6 +37,7 @@ export async function ensureBuild({ again }) {
     rmSync(join(root, "build"), { recursive: true, force: true });
     for (const [command = "", ...args] of [
       ["react-router", "build"],
+      ["node", "scripts/build/compress-assets.mjs"],
       ["vite", "build", "-c", "vite.node.config.ts"],
       ["vite", "build", "-c", "vite.library.config.ts"],
       ["node", "scripts/build/write-client-types.mjs"],

@@ -50,6 +50,9 @@ describe("a server with a few jobs", () => {
     expect([...first.keys()].join()).toMatch(/entry\.client.*framework.*panel/);
     const bytes = [...first.values()].reduce((sum, size) => sum + size, 0);
     expect(bytes, [...first].join("\n")).toBeLessThanOrEqual(AT_MOST * BARE_BYTES);
+    const large = [...first].filter(([, size]) => size > 1_000).map(([path]) => fetch(server.url + path));
+    const encodings = (await Promise.all(large)).map(({ headers }) => headers.get("Content-Encoding"));
+    expect(new Set(encodings), "what it weighs on its way").toEqual(new Set(["gzip"]));
   });
 
   it("is live, filtered, searched, closed and opened with no script but the first ones, none of which is Clerk's", async () => {

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createStaticFiles } from "./static-files.server.ts";
 
@@ -13,6 +14,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "jobmon-static-"));
   await mkdir(join(folder, "assets"));
   await writeFile(join(folder, "assets/a.js"), "export {};");
+  await writeFile(join(folder, "assets/c.js"), "export const c = 1;");
+  await writeFile(join(folder, "assets/c.js.gz"), gzipSync("export const c = 1;"));
   await writeFile(join(folder, "icon.svg"), "<svg/>");
   const files = createStaticFiles(folder);
   server = createServer((request, response) => {
@@ -33,6 +36,19 @@ it("serves assets for ever, other files until they change, and hands on what is 
   expect(asset?.headers.get("Cache-Control")).toContain("immutable");
   expect(icon?.headers.get("ETag")).toBeTruthy();
   expect([none?.status, await none?.text()]).toEqual([404, "/assets/b.js"]);
+});
+
+it("answers with what is there compressed whoever takes that, and others with the file itself", async () => {
+  for (const [taken, encoding] of [
+    ["gzip", "gzip"],
+    ["identity", null],
+  ] as const) {
+    const answer = await fetch(`${url}/assets/c.js`, { headers: { "Accept-Encoding": taken } });
+    expect(answer.headers.get("Content-Encoding")).toBe(encoding);
+    expect(answer.headers.get("Content-Type")).toBe("text/javascript");
+    expect(answer.headers.get("Vary")).toBe("Accept-Encoding");
+    expect(await answer.text()).toBe("export const c = 1;");
+  }
 });
 
 it("survives that a file is gone by the time it is asked for", async () => {
