@@ -1,22 +1,19 @@
 import type { Announcer, AnnouncerOptions } from "./announcer.ts";
 
-/** A moment after the first news: what makes the page live comes before it. */
-const LATER_MS = 500;
-
 /** An announcer whose code comes with the first news; where it cannot be had, that goes unsaid and the next asks again. */
 export function announcerOnDemand(options: AnnouncerOptions): Announcer {
   let announcer: Promise<Announcer> | undefined;
   let isOver = false;
 
   async function begin(): Promise<Announcer> {
-    await new Promise((resolve) => setTimeout(resolve, LATER_MS));
     const { createAnnouncer } = await import("./announcer.ts");
     return createAnnouncer(options);
   }
 
   return {
     hear(event) {
-      if ("state" in event && event.state === "connecting") return;
+      // What is on the way to live is no news; the first is that it is shown to be.
+      if ("state" in event ? event.state === "connecting" : event.event === "ready") return;
       announcer ??= begin();
       announcer.then(
         ({ hear }) => {

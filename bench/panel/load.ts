@@ -59,12 +59,14 @@ async function load(browser: Browser, url: string, build: string): Promise<Load>
   const html = await (await fetch(url)).text();
   const trace = await traceWhile(browser, page, async () => {
     await page.goto(url);
-    await page.waitForFunction(() => "interactiveAt" in window && "live" in window);
+    await page.waitForFunction(() => "interactiveAt" in window && "liveAt" in window);
     await page.waitForTimeout(QUIET_MS);
   });
   const { interactive, liveAt, paths } = await page.evaluate(() => {
-    const { interactiveAt, live } = window as unknown as Noted;
-    return { interactive: interactiveAt, liveAt: live.at, paths: live.paths };
+    const { interactiveAt, liveAt: live } = window as unknown as Noted;
+    const before = performance.getEntriesByType("resource").filter(({ startTime }) => startTime < live);
+    const paths = before.map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith(".js"));
+    return { interactive: interactiveAt, liveAt: live, paths };
   });
   await context.close();
   const client = join(build, "client");
@@ -79,24 +81,29 @@ async function load(browser: Browser, url: string, build: string): Promise<Load>
   };
 }
 
-type Noted = { interactiveAt: number; live: { at: number; paths: string[] } };
+type Noted = { interactiveAt: number; liveAt: number };
 
 /**
  * The page can be used once React has given its buttons their props: those of the panel, where there is one. That one
  * is live when its badge says so.
  */
 function noteHydration(): void {
+  const note = (what: keyof Noted): void => void Object.assign(window, { [what]: performance.now() });
   const look = (): void => {
     const panel = document.querySelector("[data-sheet]");
     const button = (panel ?? document).querySelector("button");
     const isHydrated = button !== null && Object.keys(button).some((key) => key.startsWith("__reactProps"));
-    if (isHydrated && !("interactiveAt" in window))
-      Object.assign(window, { interactiveAt: performance.now() });
-    if (!isHydrated || panel?.querySelector("header")?.textContent.includes("Live") === false)
-      return void requestAnimationFrame(look);
-    const names = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
-    const paths = names.filter((name) => name.endsWith(".js"));
-    Object.assign(window, { live: { at: performance.now(), paths } });
+    if (!isHydrated) return void requestAnimationFrame(look);
+    note("interactiveAt");
+    if (panel === null) return note("liveAt");
+    const isLive = (): boolean => panel.querySelector("header")?.textContent.includes("Live") === true;
+    if (isLive()) return note("liveAt");
+    const changes = new MutationObserver(() => {
+      if (!isLive()) return;
+      changes.disconnect();
+      note("liveAt");
+    });
+    changes.observe(panel, { subtree: true, childList: true, characterData: true });
   };
   requestAnimationFrame(look);
 }
