@@ -65,8 +65,12 @@ async function load(browser: Browser, url: string, build: string): Promise<Load>
   const { interactive, liveAt, paths } = await page.evaluate(() => {
     const { interactiveAt, liveAt: live } = window as unknown as Noted;
     const before = performance.getEntriesByType("resource").filter(({ startTime }) => startTime < live);
-    const paths = before.map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith(".js"));
-    return { interactive: interactiveAt, liveAt: live, paths };
+    const names = before.map(({ name }) => new URL(name).pathname);
+    return {
+      interactive: interactiveAt,
+      liveAt: live,
+      paths: names.filter((name) => name.endsWith(".js")),
+    };
   });
   await context.close();
   const client = join(build, "client");
