@@ -6,6 +6,8 @@ export function announcerOnDemand(options: AnnouncerOptions): Announcer {
   let isOver = false;
 
   async function begin(): Promise<Announcer> {
+    // Not in the task that shows what it is to tell.
+    await new Promise((resolve) => setTimeout(resolve));
     const { createAnnouncer } = await import("./announcer.ts");
     return createAnnouncer(options);
   }
