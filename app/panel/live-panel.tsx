@@ -4,17 +4,17 @@ import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
-import type { ListProblem } from "./list-state.tsx";
+import type { ListProblem } from "#app/panel/list/list-state.tsx";
 import { PageWithSheet } from "./page-with-sheet.tsx";
 import { useAddress } from "./panel-address.ts";
 import { openJobAtom } from "./panel-state.ts";
-import { useAnnouncer } from "./use-announcer.ts";
-import { useEndedJobs } from "./use-ended-jobs.ts";
+import { useAnnouncer } from "#app/panel/news/use-announcer.ts";
+import { useEndedJobs } from "#app/panel/news/use-ended-jobs.ts";
 import { useJobFeed } from "./use-job-feed.ts";
 import { useLinkedJob } from "./use-linked-job.ts";
 import { useStable } from "./use-stable.ts";
-import { useTabSign } from "./use-tab-sign.ts";
-import { SILENCE } from "./voice.tsx";
+import { useTabSign } from "#app/panel/news/use-tab-sign.ts";
+import { SILENCE } from "#app/panel/news/voice.tsx";
 
 export type LivePanelProps = {
   first: JobPage;

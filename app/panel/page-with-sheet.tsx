@@ -3,17 +3,17 @@ import { type ReactNode, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import { Sheet, SheetTrigger } from "#app/components/ui/sheet.tsx";
-import type { ListProblem } from "./list-state.tsx";
+import type { ListProblem } from "#app/panel/list/list-state.tsx";
 import { Panel } from "./panel.tsx";
 import { useAddress } from "./panel-address.ts";
 import { PanelHandle } from "./panel-handle.tsx";
 import { isPanelOpenAtom } from "./panel-state.ts";
 import type { LiveJobs } from "./use-job-feed.ts";
 import { useMedia } from "./use-media.ts";
-import { usePreferences } from "./use-preferences.ts";
+import { usePreferences } from "#app/panel/cover/use-preferences.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useStable } from "./use-stable.ts";
-import { type Sentence, Voice } from "./voice.tsx";
+import { type Sentence, Voice } from "#app/panel/news/voice.tsx";
 
 /** Below this the panel lies over the page, which then is out of reach; from it on both are used side by side. */
 const NARROW = "(width < 48rem)";

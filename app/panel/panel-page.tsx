@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import type { JobPage } from "#app/contract/http.ts";
 import type { JobSummary } from "#app/contract/job.ts";
-import type { ListProblem } from "./list-state.tsx";
+import type { ListProblem } from "#app/panel/list/list-state.tsx";
 import { LivePanel, PanelWithoutJobs } from "./live-panel.tsx";
 import { AddressContext, FIXED_ADDRESS, type PanelAddress } from "./panel-address.ts";
 import { PanelProvider, type Surroundings } from "./panel-context.tsx";

@@ -9,7 +9,7 @@ import { Sheet } from "#app/components/ui/sheet.tsx";
 import { Panel } from "./panel.tsx";
 import { PanelProvider } from "./panel-context.tsx";
 import type { LiveJobs } from "./use-job-feed.ts";
-import { SILENCE } from "./voice.tsx";
+import { SILENCE } from "#app/panel/news/voice.tsx";
 
 /** What React's own profiler listens to: every commit, as a tree that knows what of it was rendered. */
 const profiler = vi.hoisted(() => {

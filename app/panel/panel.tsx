@@ -4,12 +4,12 @@ import type { JobFilter } from "#app/client/job-filter.ts";
 import { SheetContent } from "#app/components/ui/sheet.tsx";
 import { onDemand } from "./on-demand.tsx";
 import { PanelBody } from "./panel-body.tsx";
-import { PanelHeader } from "./panel-header.tsx";
-import { ListFailed, type ListProblem } from "./list-state.tsx";
+import { PanelHeader } from "#app/panel/header/panel-header.tsx";
+import { ListFailed, type ListProblem } from "#app/panel/list/list-state.tsx";
 import { coverAtom } from "./panel-state.ts";
-import { SearchField } from "./search-field.tsx";
+import { SearchField } from "#app/panel/header/search-field.tsx";
 import { useEscape } from "./use-escape.ts";
-import { type Sentence, Voice } from "./voice.tsx";
+import { type Sentence, Voice } from "#app/panel/news/voice.tsx";
 import { isFirstUse, type LiveJobs } from "./use-job-feed.ts";
 
 export type PanelProps = {
@@ -28,7 +28,7 @@ export type PanelProps = {
   sentence: Sentence;
 };
 
-const Cover = onDemand(async () => (await import("./panel-cover.tsx")).PanelCover, null);
+const Cover = onDemand(async () => (await import("#app/panel/cover/panel-cover.tsx")).PanelCover, null);
 
 /** The panel „Verarbeitung“. */
 export function Panel(props: PanelProps) {

@@ -1,6 +1,6 @@
 import { useStore } from "jotai";
 import type { RefObject } from "react";
-import { rowButtonId } from "./row-button-id.ts";
+import { rowButtonId } from "#app/panel/list/row-button-id.ts";
 import { coverAtom, openJobAtom } from "./panel-state.ts";
 
 /**

@@ -4,7 +4,7 @@ import { ApiError } from "#app/client/jobs-api.ts";
 import { Button } from "#app/components/ui/button.tsx";
 import type { JobSummary } from "#app/contract/job.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
-import { problemText } from "#app/panel/problem-text.ts";
+import { problemText } from "#app/panel/job/problem-text.ts";
 import { useDetailTexts } from "./use-detail-texts.ts";
 
 /** Asks a job to stop. What becomes of it is told by the job itself: „Abbruch angefragt“, then its end. */

@@ -5,7 +5,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { rowTexts } from "#app/locales/job-row.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
-import { useRemovals } from "#app/panel/use-removal.ts";
+import { useRemovals } from "#app/panel/list/use-removal.ts";
 import { CancelJob } from "./cancel-job.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { useDetailTexts } from "./use-detail-texts.ts";

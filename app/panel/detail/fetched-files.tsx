@@ -7,7 +7,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { fetchedFileText } from "#app/locales/secretary-notes.ts";
 import { secretaryTexts } from "#app/locales/secretary.ts";
 import { usePanel } from "#app/panel/panel-context.tsx";
-import { problemText } from "#app/panel/problem-text.ts";
+import { problemText } from "#app/panel/job/problem-text.ts";
 
 /** Which files of the Secretary did not come, and why; „Erneut holen“ while nothing is on its way. */
 export function FetchedFiles({ job, detail }: { job: JobSummary; detail: JobDetail }) {

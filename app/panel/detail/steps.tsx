@@ -5,7 +5,7 @@ import { isStalled } from "#app/domain/stalled.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { words } from "#app/locales/words.ts";
 import { formatDuration } from "#app/locales/time.ts";
-import { looks } from "#app/panel/job-look.ts";
+import { looks } from "#app/panel/job/job-look.ts";
 import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { useDetailTexts } from "./use-detail-texts.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { rowButtonId } from "#app/panel/row-button-id.ts";
+import { rowButtonId } from "#app/panel/list/row-button-id.ts";
 
 /** How much of an opened row has to be seen, in pixels: its head, and what its inside begins with. */
 const BEGINNING = 320;

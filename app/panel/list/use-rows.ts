@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef } from "react";
-import { looks } from "./job-look.ts";
+import { looks } from "#app/panel/job/job-look.ts";
 import type { ListRow } from "./order-jobs.ts";
 import { useFirstInView } from "./use-first-in-view.ts";
 import { useVirtualizer } from "./use-virtualizer.ts";

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { JobsApi } from "#app/client/jobs-api.ts";
-import { usePanel } from "./panel-context.tsx";
+import { usePanel } from "#app/panel/panel-context.tsx";
 import { createRemovals, type Removal, type Removals } from "./removals.ts";
 
 const known = new WeakMap<JobsApi, Removals>();

@@ -1,11 +1,11 @@
 import { Skeleton } from "#app/components/ui/skeleton.tsx";
 import type { JobSummary } from "#app/contract/job.ts";
 import { rowTexts } from "#app/locales/job-row.ts";
-import { onDemand } from "./on-demand.tsx";
-import { usePanel } from "./panel-context.tsx";
+import { onDemand } from "#app/panel/on-demand.tsx";
+import { usePanel } from "#app/panel/panel-context.tsx";
 
 const Opened = onDemand(
-  async () => (await import("./detail/opened-job.tsx")).OpenedJob,
+  async () => (await import("#app/panel/detail/opened-job.tsx")).OpenedJob,
   <div aria-busy>
     <Skeleton className="h-36 rounded-lg!" />
   </div>,

@@ -1,5 +1,5 @@
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
-import { usePanel, useTexts } from "./panel-context.tsx";
+import { usePanel, useTexts } from "#app/panel/panel-context.tsx";
 
 /** No job yet: what will happen, and one command that makes it happen here and now. */
 export function EmptyList() {

@@ -1,8 +1,8 @@
 import { memo, useId, useRef } from "react";
 import type { Connection } from "#app/client/connection.ts";
 import { formatClock } from "#app/locales/time.ts";
-import { isPause } from "./connection-notice.tsx";
-import { usePanel, useTexts } from "./panel-context.tsx";
+import { isPause } from "#app/panel/connection-notice.tsx";
+import { usePanel, useTexts } from "#app/panel/panel-context.tsx";
 
 const tones = {
   live: "text-muted",

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { IconButton } from "#app/components/ui/button.tsx";
 import { dayJumpTexts } from "#app/locales/day-jump.ts";
 import type { ListRow } from "./order-jobs.ts";
-import { useTexts } from "./panel-context.tsx";
-import { useStable } from "./use-stable.ts";
+import { useTexts } from "#app/panel/panel-context.tsx";
+import { useStable } from "#app/panel/use-stable.ts";
 
 export type DayJumpProps = {
   rows: readonly ListRow[];

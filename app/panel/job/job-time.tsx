@@ -1,7 +1,7 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { calendarDay, formatAgo, formatClock, formatInstant, formatShortDay } from "#app/locales/time.ts";
-import { useNow, usePanel } from "./panel-context.tsx";
+import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 
 /**
  * When the job last changed: „vor 4 Min.“ within the hour, then the clock; a day where no heading tells it. Under the

@@ -3,10 +3,10 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import { IconButton } from "#app/components/ui/button.tsx";
 import { coverTexts } from "#app/locales/panel-cover.ts";
-import { usePanel } from "./panel-context.tsx";
+import { usePanel } from "#app/panel/panel-context.tsx";
 import { PanelHelp } from "./panel-help.tsx";
 import { PanelSettings } from "./panel-settings.tsx";
-import { focusBeforeCoverAtom } from "./panel-state.ts";
+import { focusBeforeCoverAtom } from "#app/panel/panel-state.ts";
 
 /** Something that lies over the list for a while. It takes the focus, and gives it back to where it came from. */
 export function PanelCover({ cover, onClose }: { cover: "settings" | "help"; onClose: () => void }) {

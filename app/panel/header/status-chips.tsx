@@ -3,11 +3,11 @@ import { memo } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
 import { COUNTED_UP_TO } from "#app/contract/job-status.ts";
 import { type JobCounts, totalOf } from "#app/contract/job-status.ts";
-import { type ChipName, chipNames, chips, isChosen, toggleChip } from "./list-address.ts";
-import { useAddress } from "./panel-address.ts";
-import { useTexts } from "./panel-context.tsx";
-import { openJobAtom } from "./panel-state.ts";
-import { useStable } from "./use-stable.ts";
+import { type ChipName, chipNames, chips, isChosen, toggleChip } from "#app/panel/list-address.ts";
+import { useAddress } from "#app/panel/panel-address.ts";
+import { useTexts } from "#app/panel/panel-context.tsx";
+import { openJobAtom } from "#app/panel/panel-state.ts";
+import { useStable } from "#app/panel/use-stable.ts";
 
 /** The statuses to choose from, several at once, each with how many jobs there are in it now. */
 export function StatusChips({ filter, counts }: { filter: JobFilter; counts: JobCounts }) {

@@ -2,7 +2,7 @@ import { ProgressRing } from "#app/components/ui/progress-ring.tsx";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { looks } from "./job-look.ts";
 import { wholePercent } from "./job-progress.tsx";
-import { useTexts } from "./panel-context.tsx";
+import { useTexts } from "#app/panel/panel-context.tsx";
 
 type StatusIconProps = {
   id: string;

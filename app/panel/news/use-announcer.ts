@@ -5,8 +5,8 @@ import type { JobSummary } from "#app/contract/job.ts";
 import type { StreamEvent } from "#app/contract/stream.ts";
 import type { Announcer } from "./announcer.ts";
 import { announcerOnDemand } from "./announcer-on-demand.ts";
-import { usePanel } from "./panel-context.tsx";
-import { openJobAtom, pageJobAtom } from "./panel-state.ts";
+import { usePanel } from "#app/panel/panel-context.tsx";
+import { openJobAtom, pageJobAtom } from "#app/panel/panel-state.ts";
 import { type Sentence, SILENCE } from "./voice.tsx";
 
 /** What the panel's voice is to say, and where the stream's events and the state of the connection go. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Skeleton } from "#app/components/ui/skeleton.tsx";
-import { useAddress } from "./panel-address.ts";
-import { useTexts } from "./panel-context.tsx";
+import { useAddress } from "#app/panel/panel-address.ts";
+import { useTexts } from "#app/panel/panel-context.tsx";
 
 /** Why there is no list. */
 export type ListProblem = "unavailable" | "unreachable" | "signedOut" | "forbidden";

@@ -1,6 +1,6 @@
 import { ProgressBar } from "#app/components/ui/progress-bar.tsx";
 import type { JobSummary } from "#app/contract/job.ts";
-import { useTexts } from "./panel-context.tsx";
+import { useTexts } from "#app/panel/panel-context.tsx";
 
 export type JobProgressProps = { job: JobSummary; tone: string; isMoving: boolean; labelledBy: string };
 

@@ -6,8 +6,8 @@ import { UserMenu } from "#app/components/sign-in/user-menu.tsx";
 import { IconButton } from "#app/components/ui/button.tsx";
 import { SheetClose, SheetTitle } from "#app/components/ui/sheet.tsx";
 import { ConnectionBadge } from "./connection-badge.tsx";
-import { useTexts } from "./panel-context.tsx";
-import { coverAtom } from "./panel-state.ts";
+import { useTexts } from "#app/panel/panel-context.tsx";
+import { coverAtom } from "#app/panel/panel-state.ts";
 
 export type PanelHeaderProps = {
   /** Undefined where nothing could be read. */

@@ -1,7 +1,7 @@
 import type { JobSummary } from "#app/contract/job.ts";
 import { remainingTime } from "#app/domain/remaining-time.ts";
 import { formatRemaining } from "#app/locales/remaining.ts";
-import { useNow, usePanel } from "./panel-context.tsx";
+import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 
 /** „noch 2–3 Min.“: how long a running job still takes; nothing where nobody knows. */
 export function RemainingTime({ job }: { job: JobSummary }) {

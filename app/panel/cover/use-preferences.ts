@@ -1,6 +1,6 @@
 import { useAtom } from "jotai";
-import { useAddress } from "./panel-address.ts";
-import { preferencesAtom } from "./panel-state.ts";
+import { useAddress } from "#app/panel/panel-address.ts";
+import { preferencesAtom } from "#app/panel/panel-state.ts";
 import { preferenceCookie } from "#app/contract/preference-cookie.ts";
 import type { Preferences } from "#app/contract/preferences.ts";
 

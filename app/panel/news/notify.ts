@@ -4,8 +4,8 @@ import type { Preferences } from "#app/contract/preferences.ts";
 import type { words } from "#app/locales/words.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { notifyOnce } from "./notify-once.ts";
-import { rowButtonId } from "./row-button-id.ts";
-import { whatWasSaid } from "./what-was-said.ts";
+import { rowButtonId } from "#app/panel/list/row-button-id.ts";
+import { whatWasSaid } from "#app/panel/job/what-was-said.ts";
 
 /**
  * Notifies of the end of a job, once over all tabs, if that is wanted; a press on it brings this one to the front and

@@ -4,9 +4,9 @@ import { type ReactNode, useId, useState } from "react";
 import { QuietButton } from "#app/components/ui/button.tsx";
 import { LOCALES } from "#app/locales/locale.ts";
 import { coverTexts } from "#app/locales/panel-cover.ts";
-import { askToNotify, canNotify } from "./ask-to-notify.ts";
-import { usePanel } from "./panel-context.tsx";
-import { coverAtom } from "./panel-state.ts";
+import { askToNotify, canNotify } from "#app/panel/news/ask-to-notify.ts";
+import { usePanel } from "#app/panel/panel-context.tsx";
+import { coverAtom } from "#app/panel/panel-state.ts";
 import { usePreferences } from "./use-preferences.ts";
 
 const THEMES = ["light", "dark", "system"] as const;

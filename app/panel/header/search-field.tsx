@@ -1,8 +1,8 @@
 import { Search, X } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import type { JobFilter } from "#app/client/job-filter.ts";
-import { useAddress } from "./panel-address.ts";
-import { useTexts } from "./panel-context.tsx";
+import { useAddress } from "#app/panel/panel-address.ts";
+import { useTexts } from "#app/panel/panel-context.tsx";
 
 /** Long enough to type on, short enough to see what one types. */
 const PAUSE_MS = 200;

@@ -2,7 +2,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
 import { secretaryNote, shortSecretaryNote } from "#app/locales/secretary-notes.ts";
 import { formatLength } from "#app/locales/time.ts";
-import { useTexts } from "./panel-context.tsx";
+import { useTexts } from "#app/panel/panel-context.tsx";
 import { RemainingTime } from "./remaining-time.tsx";
 import { whatWasSaid } from "./what-was-said.ts";
 

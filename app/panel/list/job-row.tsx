@@ -4,15 +4,15 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { silenceSeconds, isStalled } from "#app/domain/stalled.ts";
 import { formatSpan } from "#app/locales/time.ts";
 import { JobDetailBox } from "./job-detail-box.tsx";
-import { looks } from "./job-look.ts";
-import { JobMessage } from "./job-message.tsx";
-import { JobProgress } from "./job-progress.tsx";
-import { JobTime } from "./job-time.tsx";
-import { JobTitle } from "./job-title.tsx";
-import { useNow, usePanel } from "./panel-context.tsx";
-import { onDemand } from "./on-demand.tsx";
+import { looks } from "#app/panel/job/job-look.ts";
+import { JobMessage } from "#app/panel/job/job-message.tsx";
+import { JobProgress } from "#app/panel/job/job-progress.tsx";
+import { JobTime } from "#app/panel/job/job-time.tsx";
+import { JobTitle } from "#app/panel/job/job-title.tsx";
+import { useNow, usePanel } from "#app/panel/panel-context.tsx";
+import { onDemand } from "#app/panel/on-demand.tsx";
 import { rowButtonId } from "./row-button-id.ts";
-import { StatusIcon } from "./status-icon.tsx";
+import { StatusIcon } from "#app/panel/job/status-icon.tsx";
 import { useRemoval } from "./use-removal.ts";
 
 /** Its place is held by the height of its row until it is there. */

@@ -2,10 +2,10 @@ import { useStore } from "jotai";
 import { useState } from "react";
 import type { JobSummary } from "#app/contract/job.ts";
 import { isFinal } from "#app/contract/job-status.ts";
-import { usePanel, useTexts } from "./panel-context.tsx";
-import { coverAtom, isPanelOpenAtom, openJobAtom, preferencesAtom } from "./panel-state.ts";
+import { usePanel, useTexts } from "#app/panel/panel-context.tsx";
+import { coverAtom, isPanelOpenAtom, openJobAtom, preferencesAtom } from "#app/panel/panel-state.ts";
 import { useHidden } from "./use-hidden.ts";
-import { useStable } from "./use-stable.ts";
+import { useStable } from "#app/panel/use-stable.ts";
 
 /** How many jobs have ended, and how many of them in failure, since the page went to the background. */
 export type Tally = { ended: number; failed: number };

@@ -1,5 +1,5 @@
 import { coverTexts } from "#app/locales/panel-cover.ts";
-import { usePanel } from "./panel-context.tsx";
+import { usePanel } from "#app/panel/panel-context.tsx";
 
 /** The keys of the panel and what they do. */
 export function PanelHelp() {

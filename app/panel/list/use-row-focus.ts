@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState 
 import { flushSync } from "react-dom";
 import { rowButtonId } from "./row-button-id.ts";
 import type { ListRow } from "./order-jobs.ts";
-import { useStable } from "./use-stable.ts";
+import { useStable } from "#app/panel/use-stable.ts";
 
 /** How far Page up and Page down go. */
 const PAGE = 10;

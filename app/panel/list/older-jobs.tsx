@@ -1,7 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useState } from "react";
 import { QuietButton } from "#app/components/ui/button.tsx";
-import { useTexts } from "./panel-context.tsx";
+import { useTexts } from "#app/panel/panel-context.tsx";
 
 export type OlderJobsProps = {
   shown: number;
