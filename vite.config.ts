@@ -12,7 +12,7 @@ const FIRST =
   /\/app\/(root|routes\/(with-panel|home)|locales\/locale|panel\/|components\/ui\/|contract\/job-page)/;
 /** Of that, what comes when it is opened, or with the stream. */
 const LATER =
-  /\/app\/panel\/(detail|gallery|panel-(cover|help|settings)|announcer\.|ask-to-notify|news|notify|problem-text|removed-row|sentence)/;
+  /\/app\/panel\/(detail|gallery|cover\/panel-|job\/problem-text|list\/(day-jump|removed-row)|news\/(announcer\.|ask-to-notify|news|notify|sentence))/;
 
 /** The web application: `build/client` for browsers, `build/server/index.js` for `jobmon serve`. */
 export default defineConfig({
