@@ -22,6 +22,8 @@ export function PanelBody({ jobs: live, filter, isLinkDead }: PanelBodyProps) {
   const { pending, show } = useAddress();
   const [openJob, setOpenJob] = useAtom(openJobAtom);
   const isOpenElsewhere = openJob !== undefined && live.find(openJob) !== undefined;
+  const hasRows = jobs.length > 0 || isOpenElsewhere;
+  const isLoading = !hasRows && pending !== undefined;
 
   if (isFirstUse(live.state, filter))
     return (
@@ -36,7 +38,7 @@ export function PanelBody({ jobs: live, filter, isLinkDead }: PanelBodyProps) {
       <ConnectionNotice connection={connection} onConnect={live.wake} />
       {isLinkDead && <DeadLink onClose={() => setOpenJob(undefined)} />}
       <div className="contents" aria-busy={pending !== undefined}>
-        {jobs.length > 0 || isOpenElsewhere ? (
+        {hasRows ? (
           <JobList
             key={filterKey(live.state.filter)}
             jobs={jobs}
@@ -45,16 +47,17 @@ export function PanelBody({ jobs: live, filter, isLinkDead }: PanelBodyProps) {
             older={nextCursor}
             loadOlder={live.loadOlder}
           />
-        ) : pending === undefined ? (
+        ) : isLoading ? (
+          <ListSkeleton />
+        ) : (
           <NoMatch
             isOffline={connection.state !== "live" && connection.state !== "connecting"}
             onReset={() => show({})}
           />
-        ) : (
-          <ListSkeleton />
         )}
       </div>
       <OlderJobs
+        isKnown={!isLoading}
         shown={jobs.length}
         total={Math.max(total, jobs.length)}
         hasOlder={nextCursor !== null}

@@ -4,6 +4,8 @@ import { QuietButton } from "#app/components/ui/button.tsx";
 import { useTexts } from "#app/panel/panel-context.tsx";
 
 export type OlderJobsProps = {
+  /** Whether it is known yet how many there are. */
+  isKnown: boolean;
   shown: number;
   total: number;
   hasOlder: boolean;
@@ -12,7 +14,7 @@ export type OlderJobsProps = {
 };
 
 /** The foot of the list: how much of it is shown, and the way to more. */
-export function OlderJobs({ shown, total, hasOlder, load }: OlderJobsProps) {
+export function OlderJobs({ isKnown, shown, total, hasOlder, load }: OlderJobsProps) {
   const { texts } = useTexts();
   const [progress, setProgress] = useState<"idle" | "loading" | "failed">("idle");
 
@@ -34,7 +36,7 @@ export function OlderJobs({ shown, total, hasOlder, load }: OlderJobsProps) {
         </QuietButton>
       )}
       <span className="ml-auto shrink-0 tabular-nums">
-        {hasOlder ? texts.older.count({ shown, total }) : texts.older.all({ total: shown })}
+        {isKnown && (hasOlder ? texts.older.count({ shown, total }) : texts.older.all({ total: shown }))}
       </span>
     </footer>
   );
