@@ -49,12 +49,7 @@ test("Every text is used", () => {
 test("No component and no route has a text of its own", () => {
   const components = sourceFiles("app").filter((path) => path.endsWith(".tsx"));
   expect(components.length).toBeGreaterThan(20);
-  const literals = components.flatMap((path) =>
-    findLiterals(path, readFileSync(path, "utf8")).map(
-      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
-    ),
-  );
-  expect(literals).toEqual([]);
+  expect(misplaced(components, findLiterals)).toEqual([]);
 });
 
 test.each([
@@ -80,12 +75,7 @@ test.each([
 test("No constant, object or call in panel and components holds a label", () => {
   const sources = sourceFiles("app/panel", "app/components").filter((path) => !/gallery|\.test\./.test(path));
   expect(sources.length).toBeGreaterThan(80);
-  const labels = sources.flatMap((path) =>
-    findLabels(path, readFileSync(path, "utf8")).map(
-      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
-    ),
-  );
-  expect(labels).toEqual([]);
+  expect(misplaced(sources, findLabels)).toEqual([]);
 });
 
 test.each([
@@ -142,12 +132,7 @@ test("No command of the terminal has a text of its own", () => {
   // The lines for machines are described in English alone, in docs/cli.md.
   const sources = sourceFiles("cli").filter((path) => path !== "cli/output/ndjson-lines.ts");
   expect(sources.length).toBeGreaterThan(100);
-  const literals = sources.flatMap((path) =>
-    findSpoken(path, readFileSync(path, "utf8")).map(
-      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
-    ),
-  );
-  expect(literals).toEqual([]);
+  expect(misplaced(sources, findSpoken)).toEqual([]);
 });
 
 test.each([
@@ -158,6 +143,15 @@ test.each([
 ])("A literal text of the terminal is found in %s", (code, text) => {
   expect(findSpoken("x.ts", code)).toEqual([{ line: 1, text }]);
 });
+
+/** The texts that `find` sees in code, each with its place. */
+function misplaced(paths: readonly string[], find: typeof findLiterals): string[] {
+  return paths.flatMap((path) =>
+    find(path, readFileSync(path, "utf8")).map(
+      ({ line, text }) => `${path}:${line} „${text}“ belongs into app/locales`,
+    ),
+  );
+}
 
 /** Every key with the names of the values in its text. */
 function describeTree(tree: TextTree, path = ""): Record<string, string[]> {

@@ -1,4 +1,5 @@
 import { z } from "#app/contract/zod.ts";
+import { PAGE_SIZE } from "./job-status.ts";
 import { jobStatusSchema } from "./job-summary.ts";
 
 const seconds = z
@@ -72,7 +73,7 @@ function separated(value: unknown): unknown {
  */
 export const listQuerySchema = z.object({
   page: z.coerce.number().int().min(1).default(1),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  limit: z.coerce.number().int().min(1).max(50).default(PAGE_SIZE),
   cursor: z.string().optional(),
   status: z.preprocess(separated, z.array(jobStatusSchema).min(1).optional()),
   q: z.string().trim().max(200).optional(),

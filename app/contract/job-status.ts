@@ -14,6 +14,9 @@ export function isFinal(status: JobStatus): boolean {
   return status === "completed" || status === "failed" || status === "canceled";
 }
 
+/** How many jobs a page of the list has unless another number is asked for. */
+export const PAGE_SIZE = 20;
+
 /** Counting ends there: a number above it means that there are more. */
 export const COUNTED_UP_TO = 10_000;
 

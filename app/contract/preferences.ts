@@ -1,5 +1,5 @@
 import { z } from "#app/contract/zod.ts";
-import { PREFIX } from "./preference-cookie.ts";
+import { preferenceIn } from "./preference-cookie.ts";
 
 /**
  * What a reader has set. Each is a cookie of its own, `jobmon-<name>`, so that the server renders it right at once. A
@@ -16,9 +16,8 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 /** Reads a `Cookie` header, or `document.cookie`; what is missing or strange is as if it was never set. */
 export function readPreferences(cookies: string | null): Preferences {
-  const pairs = (cookies ?? "").split(";").map((pair) => pair.trim().split("="));
-  const ours = pairs.filter(([name = ""]) => name.startsWith(PREFIX));
+  const names = preferencesSchema.keyof().options;
   return preferencesSchema.parse(
-    Object.fromEntries(ours.map(([name = "", value]) => [name.slice(PREFIX.length), value])),
+    Object.fromEntries(names.map((name) => [name, preferenceIn(cookies ?? "", name)])),
   );
 }

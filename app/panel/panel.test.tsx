@@ -10,6 +10,7 @@ import { Panel } from "./panel.tsx";
 import { PanelProvider } from "./panel-context.tsx";
 import type { LiveJobs } from "./use-job-feed.ts";
 import { SILENCE } from "#app/panel/news/voice.tsx";
+import { jobSummary } from "../../tests/support/job-summary.ts";
 
 /** What React's own profiler listens to: every commit, as a tree that knows what of it was rendered. */
 const profiler = vi.hoisted(() => {
@@ -139,18 +140,14 @@ function renderedBelow(fiber: Fiber): string[] {
 
 /** A job that moves, in the revision of its last second. */
 function job(jobId: string, second: number, fields: Partial<JobSummary> = {}): JobSummary {
-  return {
+  return jobSummary({
     jobId,
-    title: jobId,
-    status: "running",
     createdAt: instant(0),
     updatedAt: instant(second),
     lastCallbackAt: instant(second),
     revision: second,
-    stallAfterSeconds: 300,
-    cancelRequested: false,
     ...fields,
-  };
+  });
 }
 
 function instant(second: number): string {

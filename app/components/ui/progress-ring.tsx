@@ -3,7 +3,10 @@ const circle = { cx: 12, cy: 12, r: 9.75, strokeWidth: 2.5, fill: "none" } as co
 
 type ProgressRingProps = { id: string; label: string; percent: number | undefined };
 
-/** Progress as a ring of 20 px in the text's colour, as large as the round icons beside it; unknown turns, and stands still where motion is unwelcome. */
+/**
+ * Progress as a ring of 20 px in the text's colour, as large as the round icons beside it; unknown turns, and stands still
+ * where motion is unwelcome.
+ */
 export function ProgressRing({ id, label, percent }: ProgressRingProps) {
   return (
     <svg

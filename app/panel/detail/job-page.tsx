@@ -2,15 +2,12 @@ import { useSetAtom } from "jotai";
 import { ArrowLeft } from "lucide-react";
 import { useEffect } from "react";
 import type { JobDetail } from "#app/contract/http.ts";
-import { isStalled, silenceSeconds } from "#app/domain/stalled.ts";
-import { formatSpan } from "#app/locales/time.ts";
-import { looks } from "#app/panel/job/job-look.ts";
 import { JobMessage } from "#app/panel/job/job-message.tsx";
 import { JobProgress } from "#app/panel/job/job-progress.tsx";
-import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { pageJobAtom } from "#app/panel/panel-state.ts";
 import { RemovedRow } from "#app/panel/list/removed-row.tsx";
 import { StatusIcon } from "#app/panel/job/status-icon.tsx";
+import { useLook } from "#app/panel/job/use-look.ts";
 import { useRemoval } from "#app/panel/list/use-removal.ts";
 import { JobDetailParts } from "./job-detail.tsx";
 import { JobFacts } from "./job-facts.tsx";
@@ -49,11 +46,7 @@ function Page({ first }: { first: JobDetail }) {
 
 /** What a row says, in the size of a page. */
 function Head({ detail }: { detail: JobDetail }) {
-  const { locale } = usePanel();
-  const silence = useNow((now) =>
-    isStalled(detail, now) ? formatSpan(silenceSeconds(detail, now), locale) : "",
-  );
-  const look = looks[silence === "" ? detail.status : "stalled"];
+  const { look, silence } = useLook(detail);
   return (
     <header className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-2.5 gap-y-0.5">
       <span className="mt-0.5">

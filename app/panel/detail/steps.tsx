@@ -1,11 +1,10 @@
 import { Check, CircleDot, X } from "lucide-react";
 import type { JobPhase, JobSummary } from "#app/contract/job.ts";
 import { type PhaseTime, phaseTimes } from "#app/domain/phase-times.ts";
-import { isStalled } from "#app/domain/stalled.ts";
 import { textFor } from "#app/locales/text-for.ts";
 import { words } from "#app/locales/words.ts";
 import { formatDuration } from "#app/locales/time.ts";
-import { looks } from "#app/panel/job/job-look.ts";
+import { useLook } from "#app/panel/job/use-look.ts";
 import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { useDetailTexts } from "./use-detail-texts.ts";
 
@@ -13,7 +12,7 @@ import { useDetailTexts } from "./use-detail-texts.ts";
 export function Steps({ job, phases }: { job: JobSummary; phases: readonly JobPhase[] }) {
   const { locale } = usePanel();
   const texts = useDetailTexts();
-  const { tone } = looks[useNow((now) => isStalled(job, now)) ? "stalled" : job.status];
+  const { tone } = useLook(job).look;
   if (phases.length === 0) return null;
   const times = phaseTimes(phases, job, 0);
   return (

@@ -9,8 +9,13 @@ export function useDetailTexts() {
   return detailTextsIn(usePanel().locale);
 }
 
+/** The same where the language is known. */
+export function detailTextsIn(locale: Locale): DetailTexts {
+  return together[locale];
+}
+
 /** Those of its own, and what it says in the words of panel and row. */
-export function detailTextsIn(locale: Locale) {
+function textsOf(locale: Locale) {
   const { title, retry, copy, progress } = panelTexts[locale];
   const { gone } = rowTexts[locale].problem;
   return {
@@ -24,4 +29,7 @@ export function detailTextsIn(locale: Locale) {
   };
 }
 
-export type DetailTexts = ReturnType<typeof detailTextsIn>;
+export type DetailTexts = ReturnType<typeof textsOf>;
+
+/** Put together once: every line of a log asks for them. */
+const together: Record<Locale, DetailTexts> = { de: textsOf("de"), en: textsOf("en") };

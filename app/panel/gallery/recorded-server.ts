@@ -1,12 +1,10 @@
 import { hasText, isWanted, type JobFilter } from "#app/client/job-filter.ts";
 import { defined } from "#app/contract/defined.ts";
 import type { JobDetail, JobPage } from "#app/contract/http.ts";
-import { countByStatus, totalOf } from "#app/contract/job-status.ts";
+import { countByStatus, PAGE_SIZE, totalOf } from "#app/contract/job-status.ts";
 import { summarize } from "#app/contract/job.ts";
 import type { GalleryState } from "./gallery-states.ts";
 import { type RecordedJob, recordJob } from "./record-job.ts";
-
-const PAGE = 20;
 
 /** A server made of recordings: what it lists, and its answers as a `fetch`, the real ones down to the wire. */
 export type RecordedServer = {
@@ -25,12 +23,12 @@ export function createRecordedServer(state: GalleryState, now: number): Recorded
 
   function page(filter: JobFilter = {}, from = 0): JobPage {
     const wanted = jobs.filter((job) => isWanted(job, filter));
-    const items = wanted.slice(from, from + PAGE);
+    const items = wanted.slice(from, from + PAGE_SIZE);
     const counts = countByStatus(jobs.filter((job) => hasText(job, filter)));
     counts.completed += state.older ?? 0;
     const total = totalOf(counts, filter.status);
-    const nextCursor = total > from + items.length && items.length > 0 ? String(from + PAGE) : null;
-    return { items, page: 1, limit: PAGE, total, counts, nextCursor, head: "gallery.1" };
+    const nextCursor = total > from + items.length && items.length > 0 ? String(from + PAGE_SIZE) : null;
+    return { items, page: 1, limit: PAGE_SIZE, total, counts, nextCursor, head: "gallery.1" };
   }
 
   return {

@@ -1,19 +1,9 @@
 import { expect, it } from "vitest";
-import type { JobSummary } from "#app/contract/job.ts";
 import { words } from "#app/locales/words.ts";
 import { whatWasSaid } from "./what-was-said.ts";
+import { jobSummary } from "../../../tests/support/job-summary.ts";
 
-const job: JobSummary = {
-  jobId: "a",
-  title: "Bericht.pdf",
-  status: "running",
-  phase: "processing",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  revision: 1,
-  stallAfterSeconds: 300,
-  cancelRequested: false,
-};
+const job = jobSummary({ jobId: "a", phase: "processing" });
 
 it("says a step that is known in the language of the reader, and a worker's own as it is", () => {
   expect(whatWasSaid(job, words.de)).toBe("Verarbeiten");

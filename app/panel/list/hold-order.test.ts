@@ -3,6 +3,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import type { JobStatus } from "#app/contract/job-status.ts";
 import { holdOrder } from "./hold-order.ts";
 import { orderJobs } from "./order-jobs.ts";
+import { jobSummary } from "../../../tests/support/job-summary.ts";
 
 test("What would come above waits, and is counted", () => {
   const jobs = [job("a", 1), job("b", 2), job("c", 3), job("d", 4)];
@@ -47,14 +48,5 @@ function finder(jobs: JobSummary[]) {
 
 function job(jobId: string, second: number, status: JobStatus = "running"): JobSummary {
   const at = new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
-  return {
-    jobId,
-    status,
-    title: jobId,
-    createdAt: at,
-    updatedAt: at,
-    revision: second,
-    stallAfterSeconds: 300,
-    cancelRequested: false,
-  };
+  return jobSummary({ jobId, status, createdAt: at, updatedAt: at, revision: second });
 }

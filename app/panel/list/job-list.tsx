@@ -3,6 +3,7 @@ import { useAtom } from "jotai";
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
+import { PAGE_SIZE } from "#app/contract/job-status.ts";
 import { calendarDay, formatDay } from "#app/locales/time.ts";
 import { JobRow } from "./job-row.tsx";
 import { onDemand } from "#app/panel/on-demand.tsx";
@@ -14,8 +15,6 @@ import { useEngagement } from "./use-engagement.ts";
 import { useRowFocus } from "./use-row-focus.ts";
 import { useRows } from "./use-rows.ts";
 
-/** The jobs of a first page are looked over faster than a day is picked. */
-const ONE_PAGE = 20;
 const DayJump = onDemand(async () => (await import("./day-jump.tsx")).DayJump, null);
 
 export type JobListProps = {
@@ -29,8 +28,9 @@ export type JobListProps = {
 };
 
 /**
- * The jobs in days, one of them open at most; another filter is another list, from its top on. A list and not a feed or a listbox: rows hold controls of their own, and
- * a list tells in every reader which of how many a row is, also where only those in view exist (docs/decisions/0020).
+ * The jobs in days, one of them open at most; another filter is another list, from its top on. A list and not a feed or
+ * a listbox: rows hold controls of their own, and a list tells in every reader which of how many a row is, also where
+ * only those in view exist (docs/decisions/0020).
  */
 export function JobList({ jobs, total, find, older, loadOlder }: JobListProps) {
   const { locale, timeZone } = usePanel();
@@ -48,7 +48,7 @@ export function JobList({ jobs, total, find, older, loadOlder }: JobListProps) {
     return [{ job: opened, day: OPENED }, ...rowsOf(others, today, timeZone)];
   }, [arranged.jobs, opened, today, timeZone]);
   const focus = useRowFocus(rows);
-  const openAt = rows.findIndex(({ job }) => job.jobId === openJob);
+  const openAt = useMemo(() => rows.findIndex(({ job }) => job.jobId === openJob), [rows, openJob]);
   const { items, list, measure, first, scrollTo } = useRows({ rows, scroller, kept: [focus.at, openAt] });
   const day = rows.slice(0, first + 1).findLast((row) => row.day !== undefined)?.day;
 
@@ -68,7 +68,8 @@ export function JobList({ jobs, total, find, older, loadOlder }: JobListProps) {
       data-scroller
       {...handlers}
     >
-      {total > ONE_PAGE && (
+      {/* The jobs of a first page are looked over faster than a day is picked. */}
+      {total > PAGE_SIZE && (
         <DayJump
           rows={rows}
           today={today}

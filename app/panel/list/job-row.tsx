@@ -1,18 +1,15 @@
 import { type MouseEvent, memo } from "react";
 import { flushSync } from "react-dom";
 import type { JobSummary } from "#app/contract/job.ts";
-import { silenceSeconds, isStalled } from "#app/domain/stalled.ts";
-import { formatSpan } from "#app/locales/time.ts";
 import { JobDetailBox } from "./job-detail-box.tsx";
-import { looks } from "#app/panel/job/job-look.ts";
 import { JobMessage } from "#app/panel/job/job-message.tsx";
 import { JobProgress } from "#app/panel/job/job-progress.tsx";
 import { JobTime } from "#app/panel/job/job-time.tsx";
 import { JobTitle } from "#app/panel/job/job-title.tsx";
-import { useNow, usePanel } from "#app/panel/panel-context.tsx";
 import { onDemand } from "#app/panel/on-demand.tsx";
 import { rowButtonId } from "./row-button-id.ts";
 import { StatusIcon } from "#app/panel/job/status-icon.tsx";
+import { useLook } from "#app/panel/job/use-look.ts";
 import { useRemoval } from "./use-removal.ts";
 
 /** Its place is held by the height of its row until it is there. */
@@ -32,10 +29,8 @@ export type JobRowProps = {
 
 /** One job, read in one glance; a press anywhere on it opens it in place. Renders again only when its job changed. */
 export const JobRow = memo(function JobRow({ job, isOpen, isTabStop, onToggle }: JobRowProps) {
-  const { locale } = usePanel();
-  const silence = useNow((now) => (isStalled(job, now) ? formatSpan(silenceSeconds(job, now), locale) : ""));
+  const { look, silence } = useLook(job);
   const removal = useRemoval(job.jobId);
-  const look = looks[silence === "" ? job.status : "stalled"];
   const ids = {
     button: rowButtonId(job.jobId),
     status: `status-${job.jobId}`,

@@ -3,6 +3,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import type { JobStatus } from "#app/contract/job-status.ts";
 import { compareJobs } from "#app/client/apply-update.ts";
 import { orderJobs as order, rowsOf } from "./order-jobs.ts";
+import { jobSummary } from "../../../tests/support/job-summary.ts";
 
 test("What moves stands above what has ended", () => {
   const jobs = [job("done", "completed", "14:20", "14:21"), job("waits", "queued", "09:00", "09:00")];
@@ -51,14 +52,10 @@ function ids(jobs: readonly JobSummary[]): string[] {
 }
 
 function job(jobId: string, status: JobStatus, createdAt: string, updatedAt: string): JobSummary {
-  return {
+  return jobSummary({
     jobId,
     status,
-    title: jobId,
     createdAt: `2026-11-23T${createdAt}:00.000Z`,
     updatedAt: `2026-11-23T${updatedAt}:00.000Z`,
-    revision: 1,
-    stallAfterSeconds: 300,
-    cancelRequested: false,
-  };
+  });
 }

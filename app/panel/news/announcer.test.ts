@@ -4,6 +4,7 @@ import type { JobSummary } from "#app/contract/job.ts";
 import { toJobUpdate } from "#app/contract/stream.ts";
 import type { Locale } from "#app/locales/locale.ts";
 import { createAnnouncer } from "./announcer.ts";
+import { jobSummary } from "../../../tests/support/job-summary.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -152,16 +153,6 @@ function listen(jobs: JobSummary[], locale: Locale = "de") {
 }
 
 function job(jobId: string, status: JobSummary["status"]): JobSummary {
-  const at = "2026-11-23T14:21:14.000Z";
   revision += 1;
-  return {
-    jobId,
-    status,
-    title: jobId,
-    createdAt: at,
-    updatedAt: at,
-    revision,
-    stallAfterSeconds: 300,
-    cancelRequested: false,
-  };
+  return jobSummary({ jobId, status, revision });
 }

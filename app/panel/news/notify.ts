@@ -1,4 +1,4 @@
-import { PREFIX } from "#app/contract/preference-cookie.ts";
+import { preferenceIn } from "#app/contract/preference-cookie.ts";
 import type { JobSummary } from "#app/contract/job.ts";
 import type { Preferences } from "#app/contract/preferences.ts";
 import type { words } from "#app/locales/words.ts";
@@ -17,7 +17,8 @@ export async function notify(
   setting: Preferences["notify"],
   open: () => void,
 ): Promise<void> {
-  const wanted = settingOfAllTabs() ?? setting;
+  // As it was set last, in whichever tab: what this one was told when it was loaded may be old.
+  const wanted = preferenceIn(document.cookie, "notify") || setting;
   if (wanted === "off" || (wanted === "failures" && job.status !== "failed")) return;
   await notifyOnce(`${job.jobId}@${job.finishedAt ?? ""}`, () => {
     const parts = [texts.status[job.status], whatWasSaid(job, texts)];
@@ -31,9 +32,4 @@ export async function notify(
       notification.close();
     });
   });
-}
-
-/** As it was set last, in whichever tab: what this one was told when it was loaded may be old. */
-function settingOfAllTabs(): string | undefined {
-  return new RegExp(`(?:^|; )${PREFIX}notify=(\\w+)`).exec(document.cookie)?.[1];
 }

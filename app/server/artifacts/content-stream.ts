@@ -2,16 +2,9 @@ import type { OpenFile } from "./artifact-store.ts";
 
 /** A content as the port gives it out: nothing is taken hold of before it is read, and let go of when it is not wanted. */
 export function toContent(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): OpenFile["content"] {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: async () => void (await chunks.return(undefined)),
-    },
-    { highWaterMark: 0 },
+  return pulled(
+    () => chunks.next(),
+    async () => void (await chunks.return(undefined)),
   );
 }
 
@@ -22,14 +15,24 @@ export function toContent(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): Open
 export async function withFirstBytes(content: OpenFile["content"]): Promise<OpenFile["content"]> {
   const reader = content.getReader();
   const first = [await reader.read()];
+  return pulled(
+    async () => first.pop() ?? reader.read(),
+    (reason) => reader.cancel(reason),
+  );
+}
+
+type Chunk = IteratorResult<Uint8Array<ArrayBuffer>, unknown>;
+
+/** A stream that asks for a chunk when it is read, and never ahead. */
+function pulled(next: () => Promise<Chunk>, cancel: (reason: unknown) => Promise<void>): OpenFile["content"] {
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = first.pop() ?? (await reader.read());
+        const { done, value } = await next();
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel,
     },
     { highWaterMark: 0 },
   );

@@ -14,8 +14,8 @@ export type RequestLog = (request: IncomingMessage, response: ServerResponse, an
 /**
  * One line per request: an id of ours (never the client's), which `X-Request-Id` carries too, the pattern of the
  * route instead of the path, because a path may hold a token or the name of a person's file, and the job where it is
- * shaped like our ids. `bytes` counts what was sent, headers included; `aborted` says that it did not go
- * out whole: the client left, or, where the line has an `error`, that came half-way.
+ * shaped like our ids. `bytes` counts what was sent, headers included; `aborted` says that it did not
+ * go out whole: the client left, or, where the line has an `error`, that came half-way.
  */
 export function createRequestLog(options: {
   log: Log;

@@ -9,8 +9,9 @@ const YEAR_SECONDS = 31_536_000;
 export type StaticFiles = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
- * What is below `assets` never changes under its name, and is there compressed too (`scripts/build/compress-assets.mjs`). The files are known from the start on; one that is gone by the
- * time it is asked for, as while a new version is put in place, costs its own request and nothing else.
+ * What is below `assets` never changes under its name, and is there compressed too (`scripts/build/compress-assets.mjs`).
+ * The files are known from the start on; one that is gone by the time it is asked for, as while a new version is put in
+ * place, costs its own request and nothing else.
  */
 export function createStaticFiles(clientDir: string): StaticFiles {
   const assets = sirv(join(clientDir, "assets"), { immutable: true, maxAge: YEAR_SECONDS, gzip: true });
